@@ -1,0 +1,73 @@
+"""The tables: append-only, read and written through ``api`` alone.
+
+Unique keys are integers or sha256 hex: MySQL compares text without regard to case and limits the length
+of its keys. No partial or conditional constraints, which MySQL lacks.
+"""
+
+from django.conf import settings
+from django.db import models
+
+
+class Place(models.Model):
+    """Where something was played: a block in a course, both as opaque-key texts."""
+
+    usage_sha256 = models.CharField(max_length=64, unique=True)
+    usage_key = models.CharField(max_length=255)
+    course_key = models.CharField(max_length=255)
+
+    def __str__(self) -> str:
+        return self.usage_key
+
+
+class Version(models.Model):
+    """A scenario's texts as somebody played them, kept so that an old attempt can be finished and read."""
+
+    sha256 = models.CharField(max_length=64, unique=True)
+    scenario = models.CharField(max_length=255)
+    source = models.TextField()
+    framework = models.TextField()
+    local = models.TextField()
+    stored_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.scenario} {self.sha256[:8]}"
+
+
+class Attempt(models.Model):
+    """One learner's attempt at one block. ``n`` counts from 1."""
+
+    uid = models.CharField(max_length=64, unique=True)
+    learner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="attempts")
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+")
+    n = models.PositiveIntegerField()
+    framework = models.CharField(max_length=255)
+    seed = models.CharField(max_length=64)
+    variant = models.CharField(max_length=64, blank=True)
+    started_at = models.CharField(max_length=40)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["learner", "place", "n"], name="competency_attempt_of_learner"),)
+
+    def __str__(self) -> str:
+        return f"{self.uid} ({self.n})"
+
+
+class Move(models.Model):
+    """One move. Unique by attempt and ``seq``, so that of two tabs only one can make it."""
+
+    attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="moves")
+    seq = models.PositiveIntegerField()
+    request = models.CharField(max_length=64)
+    at = models.CharField(max_length=40)
+    scene = models.CharField(max_length=60)
+    do = models.CharField(max_length=10)
+    answer = models.JSONField(null=True)
+    finishes = models.BooleanField()
+
+    class Meta:
+        ordering = ("attempt", "seq")
+        constraints = (models.UniqueConstraint(fields=["attempt", "seq"], name="competency_move_of_attempt"),)
+
+    def __str__(self) -> str:
+        return f"{self.do} {self.seq}"
