@@ -1,0 +1,64 @@
+"""What the blocks ask of the host they run in, with an answer where a host has none."""
+
+import hashlib
+from typing import Any
+
+USER_ID = "edx-platform.user_id"
+IS_STAFF = "edx-platform.user_is_staff"
+
+
+def learner_id(block: Any) -> int | None:
+    """The learner's number in the host's user table, or None where the host does not say."""
+    value = _user_attributes(block).get(USER_ID)
+    return value if type(value) is int else None
+
+
+def is_staff(block: Any) -> bool:
+    """Whether the user is staff of the course, as far as the host says."""
+    return bool(_user_attributes(block).get(IS_STAFF))
+
+
+def has_learner(block: Any) -> bool:
+    """Whether somebody is there whose answers can be kept."""
+    return block.scope_ids.user_id is not None
+
+
+def course_key(block: Any) -> str:
+    """The course as an opaque-key text; empty outside a course."""
+    return str(getattr(block.scope_ids.usage_id, "course_key", "") or "")
+
+
+def usage_key(block: Any) -> str:
+    """The block's place as an opaque-key text."""
+    return str(block.scope_ids.usage_id)
+
+
+def page_prefix(block: Any) -> str:
+    """A prefix for element ids that no other block of the page shares."""
+    return "cx-" + _digest(usage_key(block))
+
+
+def browser_name(block: Any) -> str:
+    """What the learner's drafts are filed under in the browser: says nothing of who it is."""
+    return _digest(f"{block.scope_ids.user_id}/{usage_key(block)}")
+
+
+def with_asset_urls(block: Any, html: str) -> str:
+    """``html`` with its ``/static/`` addresses turned into the host's own."""
+    service = block.runtime.service(block, "replace_urls")
+    return service.replace_urls(html) if service else html
+
+
+def due(block: Any) -> Any:
+    """When the exercise is due for this learner, or None. Read each time: extensions change it."""
+    return getattr(block, "due", None)
+
+
+def _user_attributes(block: Any) -> dict[str, Any]:
+    service = block.runtime.service(block, "user")
+    user = service.get_current_user() if service else None
+    return dict(user.opt_attrs) if user else {}
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()[:12]

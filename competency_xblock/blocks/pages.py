@@ -1,0 +1,157 @@
+"""The pages of the blocks as fragments and HTML: contexts put into templates, scripts and styles attached."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from web_fragments.fragment import Fragment
+
+from competency_xblock import __version__
+from competency_xblock.domain.scenario import PlayRules
+
+from . import host, rendering
+from .attempts import Attempts, Standing
+from .compiled import Compiled, Unplayable
+from .report import Related, report
+from .stage import stage
+
+RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ps", "ur", "yi"})
+USE_LABELS = {
+    "information": gettext_lazy("Delivering information"),
+    "one-to-one": gettext_lazy("One-to-one"),
+    "exploration": gettext_lazy("Exploring together"),
+    "co-careering": gettext_lazy("Co-careering"),
+}
+
+
+def scenario(
+    block: Any,
+    compiled: Compiled,
+    attempts: Attempts,
+    stage_shown: dict[str, Any] | None,
+    notice: str,
+) -> Fragment:
+    """The whole page of a scenario: where it stands, or the card that starts it."""
+    played, rules = compiled.scenario, attempts.rules
+    texts = rendering.Texts(compiled.local)
+    page = {
+        "dom": host.page_prefix(block),
+        "title": block.display_name or played.title,
+        "summary_html": texts.html(played.summary),
+        "minutes": played.minutes,
+        "language": played.language,
+        "dir": "rtl" if played.language.split("-")[0] in RIGHT_TO_LEFT else "ltr",
+        "use_label": USE_LABELS[played.use],
+        "area_title": next(
+            (area.title for area in compiled.framework.areas if area.id == played.area),
+            "",
+        ),
+        "criteria": [criterion.title for criterion in compiled.framework.criteria()],
+        "version": __version__,
+        "notice": notice,
+        "attempts": {"used": block.attempts, "allowed": rules.attempts},
+        "can_start": host.has_learner(block) and attempts.may_begin,
+        "can_retake": bool(stage_shown and stage_shown["can_retake"]),
+        "attempt": stage_shown,
+        "stage": stage_shown,
+    }
+    html = host.with_asset_urls(block, rendering.page("scenario.html", page=page, stage=stage_shown))
+    return _fragment(block, "scenario", html, "CompetencyScenario", learner=host.browser_name(block))
+
+
+def lesson(block: Any, source: str, local: dict[str, str], *, minutes: int) -> Fragment:
+    """A lesson's page."""
+    dom = host.page_prefix(block)
+    html = host.with_asset_urls(block, rendering.Texts(local).page(source, dom))
+    context = {
+        "title": block.display_name,
+        "html": rendering.safe(html),
+        "dom": dom,
+        "minutes": minutes,
+    }
+    page = rendering.page("lesson.html", lesson=context | {"version": __version__})
+    return _fragment(block, "lesson", page, "CompetencyLesson")
+
+
+def unplayable(block: Any, problem: Unplayable) -> Fragment:
+    """What a block shows whose source cannot be played."""
+    details = [str(diagnostic) for diagnostic in problem.diagnostics] if host.is_staff(block) else []
+    html = rendering.page("unplayable.html", problem={"sentence": problem.sentence, "details": details})
+    fragment = Fragment(html)
+    fragment.add_css_url(_resource(block, "scenario.css"))
+    return fragment
+
+
+def stage_context(
+    standing: Standing,
+    *,
+    dom: str,
+    rules: PlayRules,
+    feedback: bool,
+    can_retake: bool,
+    related: tuple[Related, ...],
+    notice: str = "",
+) -> dict[str, Any]:
+    """The present stage, with the report once the attempt is finished."""
+    shown = stage(
+        standing,
+        dom=dom,
+        feedback=feedback,
+        undo_allowed=rules.undo,
+        can_retake=can_retake,
+        notice=notice,
+    )
+    if standing.play.finished:
+        shown["report"] = report(standing, feedback=feedback, can_retake=can_retake, related=related)
+    return shown
+
+
+def stage_html(shown: dict[str, Any]) -> str:
+    """The stage as HTML, as a move sends it back."""
+    return rendering.page("stage.html", stage=shown)
+
+
+def hint(standing: Standing) -> str:
+    """The present scene's hint as HTML."""
+    return rendering.Texts(standing.compiled.local).html(standing.play.current.scene.hint)
+
+
+def begun() -> str:
+    """What a screen reader says after the start."""
+    return _("The exercise has started.")
+
+
+def changed() -> str:
+    """What a trainee reads whose attempt fits the exercise no more."""
+    return _(
+        "This exercise was changed since you last played it. Your earlier attempt stays on record and does not "
+        "count; you can start again."
+    )
+
+
+def announcement(standing: Standing) -> str:
+    """What a screen reader says after a move."""
+    if standing.play.finished:
+        return _("Sent. You have reached the end; your report follows.")
+    visit = standing.play.current
+    if visit.answered and not visit.rating:
+        return _("Sent. Now rate your own text.")
+    if visit.answered:
+        return _("Saved. Compare your text with the examples, then go on.")
+    return _("Sent. The next scene follows.")
+
+
+def _fragment(block: Any, name: str, html: str, init: str, **args: Any) -> Fragment:
+    fragment = Fragment(html)
+    fragment.add_css_url(_resource(block, f"{name}.css"))
+    fragment.add_javascript_url(_resource(block, f"{name}_loader.js"))
+    fragment.initialize_js(
+        init,
+        args | {"module": _resource(block, f"{name}.js")},
+    )
+    return fragment
+
+
+def _resource(block: Any, name: str) -> str:
+    """The address of a public file, new with every release so that no browser runs an old one."""
+    return f"{block.runtime.local_resource_url(block, f'public/{name}')}?v={__version__}"

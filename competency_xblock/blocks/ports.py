@@ -1,0 +1,120 @@
+"""The one bridge from the blocks to the evidence app, which a host may or may not have."""
+
+from datetime import datetime
+from typing import Protocol
+
+from django.apps import apps
+
+from competency_xblock.domain.attempt import Attempt, Move
+
+from .compiled import Compiled, Unplayable, compile_scenario
+
+NO_ROW = 0
+
+
+class MoveTaken(Exception):
+    """Another request has made this move already."""
+
+
+class Store(Protocol):
+    """Where attempts are kept besides the block's own fields."""
+
+    def open(self, attempt: Attempt, compiled: Compiled, now: datetime) -> tuple[int, Attempt]:
+        """Store a new attempt; its row, and the attempt as it now stands (another request may have been first)."""
+
+    def append(self, row: int, move: Move, *, finishes: bool) -> None:
+        """Store a move; :class:`MoveTaken` where another request was first."""
+
+    def load(self, row: int) -> Attempt | None:
+        """The attempt in ``row``, or None."""
+
+    def newest(self) -> tuple[int, Attempt] | None:
+        """The learner's newest attempt here, or None."""
+
+    def version(self, sha256: str) -> Compiled | None:
+        """The scenario as it was in that version, or None."""
+
+
+class FieldsOnly:
+    """No evidence app (workbench, preview): the block's fields are all there is."""
+
+    def open(self, attempt: Attempt, compiled: Compiled, now: datetime) -> tuple[int, Attempt]:
+        return NO_ROW, attempt
+
+    def append(self, row: int, move: Move, *, finishes: bool) -> None:
+        return None
+
+    def load(self, row: int) -> Attempt | None:
+        return None
+
+    def newest(self) -> tuple[int, Attempt] | None:
+        return None
+
+    def version(self, sha256: str) -> Compiled | None:
+        return None
+
+
+class EvidenceStore:
+    """The evidence app, for one learner at one block."""
+
+    def __init__(self, learner_id: int, course_key: str, usage_key: str) -> None:
+        self.learner_id, self.course_key, self.usage_key = (
+            learner_id,
+            course_key,
+            usage_key,
+        )
+
+    def open(self, attempt: Attempt, compiled: Compiled, now: datetime) -> tuple[int, Attempt]:
+        from competency_xblock.evidence import api
+
+        stored = api.open_attempt(
+            attempt,
+            learner_id=self.learner_id,
+            course_key=self.course_key,
+            usage_key=self.usage_key,
+            version=api.VersionTexts(
+                compiled.version,
+                compiled.scenario.id,
+                compiled.source,
+                compiled.framework_text,
+                compiled.local_text,
+            ),
+            now=now,
+        )
+        return stored.row, stored.attempt
+
+    def append(self, row: int, move: Move, *, finishes: bool) -> None:
+        from competency_xblock.evidence import api
+
+        try:
+            api.append_move(row, move, finishes=finishes)
+        except api.MoveTaken as error:
+            raise MoveTaken(str(error)) from error
+
+    def load(self, row: int) -> Attempt | None:
+        from competency_xblock.evidence import api
+
+        stored = api.load_attempt(row, learner_id=self.learner_id)
+        return stored.attempt if stored else None
+
+    def newest(self) -> tuple[int, Attempt] | None:
+        from competency_xblock.evidence import api
+
+        stored = api.newest_attempt(self.learner_id, self.usage_key)
+        return (stored.row, stored.attempt) if stored else None
+
+    def version(self, sha256: str) -> Compiled | None:
+        from competency_xblock.evidence import api
+
+        texts = api.version_texts(sha256)
+        if texts is None:
+            return None
+        compiled = compile_scenario(texts.source, texts.framework, texts.local)
+        return None if isinstance(compiled, Unplayable) else compiled
+
+
+def store_for(learner_id: int | None, course_key: str, usage_key: str) -> Store:
+    """The evidence app where it is installed and the learner is known to the host, else the fields alone."""
+    if learner_id is not None and apps.is_installed("competency_xblock.evidence"):
+        return EvidenceStore(learner_id, course_key, usage_key)
+    return FieldsOnly()
