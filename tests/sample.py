@@ -53,7 +53,7 @@ scenes:
   question:
     channel: chat
     messages:
-      - {from: Noor, role: student, at: "Tue 23:40", text: Which course is easiest to get into?}
+      - {from: Noor, role: student, at: "Tue 23:40", text: "Which course is easiest to get into?"}
     ask: What should you answer?
     hint: What might "easy" stand for?
     choose:
@@ -105,12 +105,12 @@ scenes:
     messages:
       - {from: Noor, role: applicant, at: "Tue 23:40", text: I have five questions and one day.}
       - {from: me, at: "Tue 23:45", text: Let me read.}
-      - {from: Noor, at: "Tue 23:59", text: Are you still there?, when: {visits: opening >= 2}}
+      - {from: Noor, at: "Tue 23:59", text: "Are you still there?", when: {visits: opening >= 2}}
     goto: first-reply
   first-reply:
     channel: chat
     messages:
-      - {from: Noor, text: Which one matters most?}
+      - {from: Noor, text: "Which one matters most?"}
     ask: What should you do?
     hint: Which question has a date in it?
     order: as-written

@@ -1,0 +1,1 @@
+"""What our code costs, measured beside peers and floors in one run: `make bench`."""

@@ -1,0 +1,57 @@
+"""Collects the diagnostics of one file while it is read."""
+
+from collections.abc import Iterable
+
+from .catalogue import Code
+from .diagnostics import Diagnostic, Severity, Span, did_you_mean, in_reading_order
+from .tree import Place
+
+MOST = 200  # problems of one file; past that the cause is one mistake, and no reader wants the rest
+
+
+class Report:
+    """The problems found so far in the file at ``path``."""
+
+    __slots__ = ("_found", "_last", "path")
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self._found: list[Diagnostic] = []
+        self._last: Span | None = None
+
+    def add(
+        self, code: Code, place: Place, message: str, hint: str = "", *, meant: tuple[str, Iterable[str]] | None = None
+    ) -> None:
+        """Note one mistake at ``place``. ``meant`` = (word, known words) starts the hint with the nearest known one."""
+        if len(self._found) >= MOST:
+            self._last = self._last or Span(self.path, place.line + 1, place.column + 1)
+            return
+        guess = did_you_mean(*meant) if meant else ""
+        span = Span(self.path, place.line + 1, place.column + 1)
+        self._found.append(Diagnostic(code.id, code.severity, message, f"{guess} {hint}".strip(), span))
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether anything stands in the way of a value."""
+        return any(each.severity is Severity.ERROR for each in self._found)
+
+    @property
+    def count(self) -> int:
+        """How many problems were noted; compare two readings of it to see whether a part was clean."""
+        return len(self._found)
+
+    def silence(self, codes: Iterable[str]) -> set[str]:
+        """Drop the warnings with these codes; returns the codes that dropped something."""
+        wanted = frozenset(codes)
+        silenced = [each for each in self._found if each.severity is Severity.WARNING and each.code in wanted]
+        self._found = [each for each in self._found if each not in silenced]
+        return {each.code for each in silenced}
+
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """Everything noted, in reading order."""
+        found = list(self._found)
+        if self._last is not None:
+            code = Code.TOO_MANY
+            message = f"There are more than {MOST} problems; the first {MOST} found are shown."
+            found.append(Diagnostic(code.id, code.severity, message, "Mend these and check again.", self._last))
+        return in_reading_order(found)

@@ -1,0 +1,59 @@
+"""The login form, with the limit on failed logins."""
+
+from math import ceil
+from types import MappingProxyType
+from typing import Any
+
+from django import forms
+from django.contrib.auth.forms import AuthenticationForm
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from .names import clean_name
+from .throttle import TooManyTries, client_address, count_try, forgive_tries
+
+THROTTLED = "throttled"
+_WRONG = _("The name or the password is not right.")
+
+
+class LoginForm(AuthenticationForm):
+    """Unknown, wrong and closed accounts get one and the same answer, in the same time."""
+
+    error_messages = MappingProxyType({"invalid_login": _WRONG, "inactive": _WRONG})
+    wait_seconds = 0
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["username"].label = _("Name")
+        self.fields["username"].widget.attrs |= {"autocapitalize": "none", "spellcheck": "false"}
+        self.fields["password"].label = _("Password")
+        if self.data.get("username"):  # the cursor belongs where there is something to type
+            self.fields["password"].widget.attrs |= {"autofocus": self.fields["username"].widget.attrs.pop("autofocus")}
+
+    def clean_username(self) -> str:
+        return clean_name(self.cleaned_data["username"])
+
+    def clean(self) -> dict[str, Any]:
+        account, password = self.cleaned_data.get("username"), self.cleaned_data.get("password")
+        if not account or not password:
+            return self.cleaned_data
+        address = client_address(self.request)
+        try:
+            count_try(account, address, now=timezone.now())
+        except TooManyTries as limit:
+            self.wait_seconds = ceil(limit.wait.total_seconds())
+            raise ValidationError(_too_many(self.wait_seconds), code=THROTTLED) from limit
+        cleaned = super().clean()
+        forgive_tries(account, address)
+        return cleaned
+
+
+def _too_many(seconds: int) -> str:
+    minutes = ceil(seconds / 60)
+    return ngettext(
+        "Too many failed logins. Try again in %(minutes)d minute; until then no password is looked at.",
+        "Too many failed logins. Try again in %(minutes)d minutes; until then no password is looked at.",
+        minutes,
+    ) % {"minutes": minutes}

@@ -1,0 +1,4 @@
+"""The XBlock runtime of the player: what blocks store, what they may ask for, and how they are reached.
+
+Only `content`, `runtime`, `progress` and the names of the addresses are for other apps.
+"""

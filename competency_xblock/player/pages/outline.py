@@ -1,0 +1,106 @@
+"""The course as a learner sees it: modules and units with how far they are. Values for templates, nothing else."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from competency_xblock.olx.package import Chapter, Vertical
+
+from ..courseware.course import LoadedCourse
+from ..courseware.progress import CourseProgress, Summary
+from .about import About, read_overview
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far something is: whole per cents; ``score`` is None where nothing has a grade yet."""
+
+    percent: int
+    score: int | None
+    gradable: bool
+
+    @property
+    def state(self) -> str:
+        """``new``, ``begun`` or ``done``."""
+        return {0: "new", 100: "done"}.get(self.percent, "begun")
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLine:
+    """One unit in a list. ``current`` is the one to go on with, or the one that is open."""
+
+    url_name: str
+    title: str
+    standing: Standing
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SectionPart:
+    title: str
+    units: tuple[UnitLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleCard:
+    """One module. ``number`` counts from 1."""
+
+    number: int
+    url_name: str
+    title: str
+    about: About
+    standing: Standing
+    sections: tuple[SectionPart, ...]
+
+    @property
+    def units(self) -> tuple[UnitLine, ...]:
+        return tuple(unit for section in self.sections for unit in section.units)
+
+    @property
+    def done(self) -> int:
+        return sum(unit.standing.state == "done" for unit in self.units)
+
+    @property
+    def current(self) -> bool:
+        return any(unit.current for unit in self.units)
+
+
+def standing(summary: Summary) -> Standing:
+    """A summary in whole per cents; what is begun never reads 0, what is not complete never 100."""
+    return Standing(
+        percent=_percent(summary.completion),
+        score=None if summary.score is None else round(summary.score * 100),
+        gradable=summary.gradable > 0,
+    )
+
+
+def module_cards(course: LoadedCourse, progress: CourseProgress, *, current: str | None) -> tuple[ModuleCard, ...]:
+    """Every module, with the unit ``current`` marked."""
+    overview = read_overview(course.package.about.get("overview", ""))
+    return tuple(
+        ModuleCard(
+            number=number,
+            url_name=chapter.url_name,
+            title=chapter.display_name,
+            about=overview.modules.get(chapter.display_name, About()),
+            standing=standing(progress.chapters[chapter.url_name]),
+            sections=tuple(_sections(chapter, progress, current)),
+        )
+        for number, chapter in enumerate(course.package.chapters, start=1)
+    )
+
+
+def _sections(chapter: Chapter, progress: CourseProgress, current: str | None) -> Iterator[SectionPart]:
+    for sequential in chapter.sequentials:
+        units = tuple(_unit(vertical, progress, current) for vertical in sequential.verticals)
+        yield SectionPart(sequential.display_name, units)
+
+
+def _unit(vertical: Vertical, progress: CourseProgress, current: str | None) -> UnitLine:
+    summary = progress.verticals[vertical.url_name]
+    return UnitLine(vertical.url_name, vertical.display_name, standing(summary), vertical.url_name == current)
+
+
+def _percent(share: float) -> int:
+    if share <= 0 or share >= 1:
+        return 100 if share >= 1 else 0
+    return min(99, max(1, round(share * 100)))

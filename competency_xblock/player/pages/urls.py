@@ -1,0 +1,13 @@
+"""Addresses of the pages app."""
+
+from django.urls import path
+
+from . import views
+
+app_name = "pages"
+urlpatterns = [
+    path("", views.outline, name="outline"),
+    path("unit/<str:url_name>/", views.unit, name="unit"),
+    path("results/", views.results, name="results"),
+    path("privacy/", views.privacy, name="privacy"),
+]

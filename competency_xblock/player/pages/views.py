@@ -1,0 +1,109 @@
+"""The pages of a course: outline, unit, results; and the notice on privacy."""
+
+from itertools import pairwise
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language_info
+from django.views.decorators.csrf import ensure_csrf_cookie
+from django.views.decorators.http import require_safe
+
+from competency_xblock.olx.package import Vertical
+
+from ..courseware.content import current_course
+from ..courseware.progress import learner_progress, visited
+from ..courseware.runtime import PlayerRuntime
+from .about import read_overview
+from .outline import UnitLine, module_cards, standing
+from .resources import page_resources
+from .results import module_results
+
+
+@require_safe
+def outline(request: HttpRequest) -> HttpResponse:
+    """All modules, and the way back to where the learner was."""
+    course = current_course()
+    progress = learner_progress(request.user, course)
+    modules = module_cards(course, progress, current=progress.resume_vertical)
+    units = [(module, unit) for module in modules for unit in module.units]
+    resume = next((place for place in units if place[1].current), None)
+    context = {
+        "place": "outline",
+        "course": course.package,
+        "introduction": read_overview(course.package.about.get("overview", "")).course.paragraphs,
+        "modules": modules,
+        "standing": standing(progress.course),
+        "resume": resume,
+        "begun": progress.course.completion > 0 or resume not in units[:1],
+        "unit_count": len(units),
+        "done_count": sum(module.done for module in modules),
+    }
+    return render(request, "pages/outline.html", context)
+
+
+@require_safe
+@ensure_csrf_cookie
+def unit(request: HttpRequest, url_name: str) -> HttpResponse:
+    """One unit with its blocks. Notes the place, so that the outline leads back to it."""
+    course = current_course()
+    try:
+        vertical = course.vertical(url_name)
+    except KeyError as error:
+        raise Http404(f"There is no unit {url_name}.") from error
+    visited(request.user, course, vertical)
+    runtime = PlayerRuntime(course, request.user, request)
+    fragment = runtime.render(runtime.get_block(course.vertical_usage(vertical)), "student_view", {})
+    modules = module_cards(course, learner_progress(request.user, course), current=url_name)
+    before, after = _neighbours([unit for module in modules for unit in module.units], url_name)
+    language = course.package.language
+    context = {
+        "course": course.package,
+        "title": vertical.display_name,
+        "block_says_title": _titles(vertical) == {vertical.display_name},
+        "module": next(module for module in modules if module.current),
+        "content": fragment.content,
+        "resources": page_resources(fragment),
+        "page_scripts": settings.COMPETENCY_PAGE_SCRIPTS,
+        "language": language,
+        "direction": _direction(language),
+        "before": before,
+        "after": after,
+        "next_module": next((module for module in modules if after in module.units and not module.current), None),
+    }
+    return render(request, "pages/unit.html", context)
+
+
+@require_safe
+def results(request: HttpRequest) -> HttpResponse:
+    """What was reached so far, module by module and exercise by exercise."""
+    course = current_course()
+    progress = learner_progress(request.user, course)
+    return render(request, "pages/results.html", {"place": "results", "modules": module_results(course, progress)})
+
+
+@require_safe
+@login_not_required
+def privacy(request: HttpRequest) -> HttpResponse:
+    """What is stored about learners, and where to ask."""
+    return render(request, "pages/privacy.html")
+
+
+def _neighbours(units: list[UnitLine], url_name: str) -> tuple[UnitLine | None, UnitLine | None]:
+    """The units before and after one, across modules."""
+    places = {after.url_name: before for before, after in pairwise(units)}
+    following = {before.url_name: after for before, after in pairwise(units)}
+    return places.get(url_name), following.get(url_name)
+
+
+def _titles(vertical: Vertical) -> set[str | None]:
+    return {block.xml.get("display_name") for block in vertical.blocks}
+
+
+def _direction(language: str) -> str:
+    """``rtl`` or ``ltr``; of a language Django does not know, and of none, what the letters say."""
+    try:
+        return "rtl" if get_language_info(language)["bidi"] else "ltr"
+    except KeyError:
+        return "auto"

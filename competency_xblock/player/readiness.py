@@ -1,0 +1,74 @@
+"""Whether this installation can serve, asked before it starts and by `/healthz` while it runs."""
+
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import DatabaseError, InterfaceError, connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
+
+from .courseware.content import CourseUnavailable, current_course
+from .demo import open_demo_accounts
+from .environment import SettingsError
+from .secret_key import get_or_make_secret_key
+
+
+def require_ready_to_serve() -> None:
+    """Refuse to start, before anything is written, where learners would meet an error page or the world a demo account.
+
+    Raises SettingsError with the first problem and its remedy. Makes the secret key where all is well.
+    """
+    if settings.COMPETENCY_DEMO:
+        raise SettingsError("COMPETENCY_DEMO is set, which is for trying things out. Unset it to serve learners.")
+    require_package()
+    require_database()
+    if names := open_demo_accounts():
+        raise SettingsError(
+            f"The demo accounts {', '.join(names)} still have the passwords everybody knows. Give each another one "
+            f"(competency user password {names[0]}), or set COMPETENCY_HOME to a folder of its own for real use."
+        )
+    settings.SECRET_KEY = get_or_make_secret_key(settings.COMPETENCY_HOME)
+    SessionStore.clear_expired()
+
+
+def require_package() -> None:
+    """Raises SettingsError where there is no course package, or it cannot be read."""
+    if not settings.COMPETENCY_PACKAGE.exists():
+        raise SettingsError(
+            f"There is no course at {settings.COMPETENCY_PACKAGE}. Put one there: competency install course.tar.gz"
+        )
+    try:
+        current_course()
+    except CourseUnavailable as error:
+        raise SettingsError(f"The course {settings.COMPETENCY_PACKAGE} cannot be read: {error}") from error
+
+
+def require_database() -> None:
+    """Raises SettingsError where the database does not answer or its tables are not those of this version."""
+    database = connection.settings_dict
+    if connection.vendor == "sqlite" and not Path(database["NAME"]).exists():
+        raise SettingsError(f"There is no database at {database['NAME']} yet. Make it: competency migrate")
+    try:
+        pending = pending_migrations()
+    except (DatabaseError, InterfaceError) as error:
+        raise SettingsError(f"The database does not answer: {str(error).strip()}") from error
+    if pending:
+        raise SettingsError(
+            f"The tables of the database are not those of this version ({len(pending)} changes are missing). "
+            "Make a backup, then bring them up to date: competency migrate"
+        )
+
+
+def pending_migrations() -> set[tuple[str, str]]:
+    """The migrations of this version that the database has not seen. One or two cheap queries."""
+    if MigrationRecorder.Migration._meta.db_table not in connection.introspection.table_names():
+        return set(_known_migrations())
+    applied = MigrationRecorder(connection).migration_qs.values_list("app", "name")
+    return _known_migrations() - set(applied)
+
+
+@cache
+def _known_migrations() -> frozenset[tuple[str, str]]:
+    return frozenset(MigrationLoader(None).disk_migrations)

@@ -1,0 +1,110 @@
+"""What every state of a scenario and a lesson must be, whatever it shows: accessible, inside its width, within policy."""
+
+import gzip
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from tests.browser import page_harness, page_samples
+
+pytestmark = pytest.mark.browser
+
+PUBLIC = page_harness.BLOCKS / "public"
+LEARNER_SIDE = ("scenario.js", "scenario.css", "scenario_loader.js")
+BUDGET = 12 * 1024
+PAGES = (
+    *(f"page/{name}" for name in (*page_samples.STATES, *page_samples.PROBLEMS)),
+    "lesson/orientation/four-ways",
+    "lesson/online-writing/before-you-send",
+)
+# The rules of WCAG and of good practice, all of them.
+AXE_OPTIONS = {"resultTypes": ["violations"]}
+
+
+def axe_findings(page: Page) -> list[str]:
+    found = Axe().run(page, options=AXE_OPTIONS).response["violations"]
+    return [f"{each['id']}: {node['html'][:160]}" for each in found for node in each["nodes"]]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_every_state_is_accessible_and_fits(
+    chromium: Browser, host: page_harness.Host, theme: str, width: int
+) -> None:
+    context = chromium.new_context(
+        viewport={"width": width, "height": 800}, color_scheme=theme, reduced_motion="reduce"
+    )
+    page = context.new_page()
+    problems = {}
+    for path in PAGES:
+        page.goto(f"{host.url}/{path}")
+        page.wait_for_load_state("networkidle")
+        found = axe_findings(page)
+        sideways = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        if sideways > 0:
+            found.append(f"scrolls sideways by {sideways} px")
+        found += page.evaluate("violations")
+        if found:
+            problems[path] = found
+    context.close()
+    assert problems == {}
+
+
+@pytest.mark.parametrize("path", [path for path in PAGES if path.startswith("page/")])
+def test_tap_targets_are_large_enough_for_a_thumb(chromium: Browser, host: page_harness.Host, path: str) -> None:
+    context = chromium.new_context(viewport={"width": 320, "height": 640}, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(f"{host.url}/{path}")
+    boxes = page.locator(".cx :is(button, label):visible")
+    small = [box for each in boxes.all() if (box := each.bounding_box()) and (box["height"] < 44 or box["width"] < 44)]
+    context.close()
+    assert small == []
+
+
+def test_the_learner_side_fits_its_budget() -> None:
+    sizes = {name: len(gzip.compress(Path(PUBLIC / name).read_bytes(), 9)) for name in LEARNER_SIDE}
+    assert sum(sizes.values()) <= BUDGET, sizes
+
+
+def test_motion_is_left_out_where_it_is_not_wanted(chromium: Browser, host: page_harness.Host) -> None:
+    moving = {}
+    for wish in ("reduce", "no-preference"):
+        context = chromium.new_context(reduced_motion=wish)
+        page = context.new_page()
+        page.goto(f"{host.url}/page/chat")
+        moving[wish] = page.evaluate("getComputedStyle(document.querySelector('.message')).animationName")
+        context.close()
+    assert moving == {"reduce": "none", "no-preference": "cx-arrive"}
+
+
+def test_paper_gets_the_report_without_buttons_and_with_everything_unfolded(opened) -> None:
+    page = opened("page/report")
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("details:not([open])").count() == 0
+    assert page.locator(".cx button:visible").count() == 0
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.locator("details[open]").count() == 0
+
+
+def test_a_chosen_answer_shows_without_colour(chromium: Browser, host: page_harness.Host) -> None:
+    context = chromium.new_context(forced_colors="active", reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(f"{host.url}/page/report")
+    filled, empty = (
+        page.locator(f".level-3 .steps i:nth-child({place})").first.evaluate("e => getComputedStyle(e).backgroundColor")
+        for place in (3, 4)
+    )
+    context.close()
+    assert filled != empty
+
+
+def test_rules_of_the_host_do_not_reach_inside(opened) -> None:
+    looks = """() => ["p", "h3", "button", "label", "input", "li"].map((name) => {
+        const { color, fontSize, textTransform, boxShadow, marginBlockEnd, inlineSize } =
+            getComputedStyle(document.querySelector(`.cx .scene ${name}, .cx ${name}`));
+        return { name, color, fontSize, textTransform, boxShadow, marginBlockEnd, inlineSize };
+    })"""
+    assert opened("hostile/mail").evaluate(looks) == opened("page/mail").evaluate(looks)

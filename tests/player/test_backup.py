@@ -1,0 +1,169 @@
+"""Backup and restore, on the database in use and across databases."""
+
+import os
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import User
+from django.contrib.sessions.models import Session
+from django.db import connection
+from django.utils import timezone
+
+from competency_xblock.player.accounts.register import NewAccount, add_account
+from competency_xblock.player.archive import ArchiveError
+from competency_xblock.player.backup import _snapshot, make_backup
+from competency_xblock.player.courseware.models import BlockProgress
+from competency_xblock.player.installation import install_package
+from competency_xblock.player.restore import restore_backup
+from competency_xblock.player.secret_key import get_or_make_secret_key, read_secret_key
+
+pytestmark = pytest.mark.django_db(transaction=True)
+MOMENT = timezone.now()
+
+
+@pytest.fixture
+def served(home, settings, sample_package):
+    """An installation in use: a course, a key, two people, and what they did."""
+    install_package(sample_package, settings.COMPETENCY_PACKAGE)
+    get_or_make_secret_key(home)
+    (home / "media").mkdir()
+    (home / "media" / "picture.png").write_bytes(b"png")
+    noor = add_account(NewAccount(name="noor", email="noor@example.org", password="x"))
+    add_account(NewAccount(name="müge", role="mentor", password="y"))
+    BlockProgress.objects.create(key="k" * 64, user=noor, usage="block 🌍", earned=0.5, possible=1, graded_at=MOMENT)
+    Session.objects.create(session_key="s", session_data="", expire_date=MOMENT)
+    return home
+
+
+def people() -> list[tuple[str, str, bool, list[str]]]:
+    return [
+        (user.username, user.email, user.is_staff, [group.name for group in user.groups.all()])
+        for user in User.objects.order_by("pk")
+    ]
+
+
+def test_all_that_was_there_is_there_again(served, tmp_path, settings):
+    before, password = people(), User.objects.get(username="noor").password
+    report = make_backup(tmp_path / "backup.tar.gz")
+    User.objects.all().delete()
+    add_account(NewAccount(name="later"))
+    key = read_secret_key(served)
+    for file in (served / "secret_key", served / "course.tar.gz", served / "media" / "picture.png"):
+        file.unlink()
+
+    restore_backup(tmp_path / "backup.tar.gz", force=True)
+
+    assert people() == before
+    progress = BlockProgress.objects.get()
+    assert (progress.user.username, progress.usage, progress.earned) == ("noor", "block 🌍", 0.5)
+    assert progress.graded_at == MOMENT
+    assert User.objects.get(username="noor").password == password
+    assert read_secret_key(served) == key
+    assert (served / "secret_key").stat().st_mode & 0o777 == 0o600
+    assert (served / "media" / "picture.png").read_bytes() == b"png"
+    assert settings.COMPETENCY_PACKAGE.exists()
+    assert sorted(file.name for file in served.iterdir()) == ["course.tar.gz", "media", "secret_key"]
+    assert report.rows > 5
+
+
+def test_everybody_logs_in_again_after_a_restore(served, tmp_path):
+    make_backup(tmp_path / "backup.tar.gz")
+
+    restore_backup(tmp_path / "backup.tar.gz", force=True)
+
+    assert not Session.objects.exists()
+
+
+def test_rows_made_after_a_restore_get_new_numbers(served, tmp_path):
+    make_backup(tmp_path / "backup.tar.gz")
+    restore_backup(tmp_path / "backup.tar.gz", force=True)
+
+    add_account(NewAccount(name="next"))
+
+    assert User.objects.count() == 3
+
+
+def test_a_backup_sees_one_moment_while_learners_go_on(served):
+    def somebody_comes() -> None:
+        add_account(NewAccount(name="later"))
+        connection.close()
+
+    with _snapshot():
+        before = User.objects.count()
+        with ThreadPoolExecutor(1) as pool:
+            pool.submit(somebody_comes).result(timeout=15)
+        assert User.objects.count() == before
+
+    assert User.objects.count() == before + 1
+
+
+def test_what_is_there_is_replaced_only_by_force(served, tmp_path):
+    make_backup(tmp_path / "backup.tar.gz")
+
+    with pytest.raises(ArchiveError, match=r"is not empty.*--force"):
+        restore_backup(tmp_path / "backup.tar.gz")
+
+
+def test_a_damaged_backup_changes_nothing(served, tmp_path):
+    make_backup(tmp_path / "backup.tar.gz")
+    (tmp_path / "half.tar.gz").write_bytes((tmp_path / "backup.tar.gz").read_bytes()[:-100])
+    before = people()
+
+    with pytest.raises(ArchiveError):
+        restore_backup(tmp_path / "half.tar.gz", force=True)
+
+    assert people() == before
+    assert sorted(file.name for file in served.iterdir()) == ["course.tar.gz", "media", "secret_key"]
+
+
+def test_a_backup_is_not_written_over_another(served, tmp_path):
+    (tmp_path / "backup.tar.gz").write_bytes(b"precious")
+
+    with pytest.raises(ArchiveError, match="exists already"):
+        make_backup(tmp_path / "backup.tar.gz")
+
+    assert (tmp_path / "backup.tar.gz").read_bytes() == b"precious"
+
+
+def test_a_backup_of_any_database_can_be_restored_into_a_new_sqlite(served, tmp_path):
+    make_backup(tmp_path / "backup.tar.gz")
+
+    restored = elsewhere(tmp_path / "elsewhere", "restore", str(tmp_path / "backup.tar.gz"))
+
+    assert "Restored what version" in restored.stdout
+    refused = elsewhere(tmp_path / "elsewhere", "restore", str(tmp_path / "backup.tar.gz"))
+    assert refused.returncode == 1
+    assert "is not empty" in refused.stderr
+
+
+def test_a_backup_of_a_sqlite_can_be_restored_into_any_database(served, tmp_path):
+    make_backup(tmp_path / "first.tar.gz")
+    before = people()
+    elsewhere(tmp_path / "elsewhere", "restore", str(tmp_path / "first.tar.gz"))
+    made = elsewhere(tmp_path / "elsewhere", "backup", str(tmp_path / "second.tar.gz"))
+    assert "rows of" in made.stdout
+    User.objects.all().delete()
+
+    manifest = restore_backup(tmp_path / "second.tar.gz", force=True)
+
+    assert manifest.database == "sqlite"
+    assert people() == before
+
+
+def elsewhere(home: Path, command: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run a command in a process of its own, with SQLite in another data folder."""
+    return subprocess.run(
+        [sys.executable, "-c", f"from competency_xblock.cli.player import {command}; {command}()", *arguments],
+        env=os.environ
+        | {
+            "COMPETENCY_HOME": str(home),
+            "DATABASE_URL": "",
+            "DJANGO_SETTINGS_MODULE": "competency_xblock.player.settings",
+        },
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )

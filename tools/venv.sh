@@ -1,0 +1,27 @@
+#!/usr/bin/env bash
+# Makes or renews a virtual environment: `venv.sh FOLDER LOCK-FILE [PYTHON-VERSION]`.
+# Everything comes from the lock file with its hash; the package itself is installed for editing, without
+# asking for its dependencies again. What pip says is shown only where it fails.
+set -euo pipefail
+folder=$1 lock=$2 version=${3:-}
+
+python=$(tools/python.sh $version) || {
+    echo "No Python ${version:-3.11, 3.12 or 3.13} was found. Install one, or say where it is: make PYTHON=/path/to/python3.12" >&2
+    exit 1
+}
+if ! "$folder/bin/python" -c 'import pip' >/dev/null 2>&1; then
+    rm -rf "$folder"
+    "$python" -m venv "$folder" || {
+        echo "The virtual environment could not be made. On Debian and Ubuntu: apt-get install python3-venv" >&2
+        exit 1
+    }
+fi
+
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+quietly() { "$@" >"$log" 2>&1 || { cat "$log" >&2; exit 1; }; }
+
+echo "Installing $lock into $folder ..."
+export PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_INPUT=1
+quietly "$folder/bin/python" -m pip install --require-hashes -r "$lock"
+quietly "$folder/bin/python" -m pip install --no-deps --no-build-isolation -e .
