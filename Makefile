@@ -77,7 +77,7 @@ thirdparty: $(THIRDPARTY)  ## others' blocks in our player, our blocks in the wo
 	@CHROMIUM=$$(tools/chromium.sh || true) .venv-thirdparty/bin/python -m pytest -q --ds=tests.workbench.settings tests/workbench
 
 lowest: $(LOWEST)  ## the lowest versions that setup.py promises
-	@.venv-lowest/bin/python -m pytest -q -m "not browser and not thirdparty"
+	@.venv-lowest/bin/python -m pytest -q -m "not browser and not thirdparty" --ignore tests/browser
 
 python312:  ## the newest Python and XBlock that Open edX uses
 	@if [ -n "$$(tools/python.sh 3.12)" ]; then $(MAKE) --no-print-directory $(PY312) && \

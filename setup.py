@@ -10,7 +10,8 @@ VERSION = next(
     for line in (ROOT / "competency_xblock/__init__.py").read_text(encoding="utf-8").splitlines()
     if line.startswith("__version__")
 )
-PLAYER = ["dj-database-url>=2.1", "edx-opaque-keys>=2.9", "waitress>=3.0", "whitenoise>=6.6"]
+# xblock.django, which turns Django's requests into those of the blocks, imports lazy and does not ask for it.
+PLAYER = ["dj-database-url>=2.1", "edx-opaque-keys>=2.9", "lazy>=1.4", "waitress>=3.0", "whitenoise>=6.6"]
 DATABASES = ["psycopg[binary]>=3.1.18", "PyMySQL>=1.1"]
 
 setup(
@@ -36,7 +37,7 @@ setup(
         "PyYAML>=6.0",
         "click>=8.1",
         "lxml>=5.3",
-        "nh3>=0.2.18",
+        "nh3>=0.3.0",
     ],
     extras_require={"player": PLAYER, "databases": DATABASES},
     entry_points={

@@ -60,8 +60,9 @@ def table(figures: Iterable[Figure]) -> str:
         verdict = {True: "ok", False: "OVER", None: ""}[figure.holds]
         rows.append((figure.name, f"{_number(figure.ours)} {figure.unit}", beside, ratio, _bar(figure), verdict))
     widths = [max(len(row[column]) for row in rows) for column in range(6)]
-    rows.insert(1, tuple("-" * width for width in widths))
-    return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in rows)
+    lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+    lines.insert(1, "  ".join("-" * width for width in widths))
+    return "\n".join(lines)
 
 
 @dataclass(frozen=True)

@@ -72,7 +72,7 @@ def as_source(scenes: int, slug: str = "story") -> str:
 def as_our_block(scenes: int) -> str:
     """The story as our block's XML."""
     return (
-        '<competency_scenario url_name="story" display_name="A long evening">'
+        f'<competency_scenario url_name="story-{scenes}" display_name="A long evening">'
         f"<source>{escape(as_source(scenes))}</source>"
         f'<framework id="sample" version="1.0">{escape(FRAMEWORK_JSON)}</framework>'
         "</competency_scenario>"
@@ -101,8 +101,7 @@ def as_branching_block(scenes: int) -> str:
 
 
 def _node(name: str, content: str, choices: list[dict[str, object]]) -> dict[str, object]:
-    empty = dict.fromkeys(
-        ("left_image_url", "right_image_url", "left_image_alt_text", "right_image_alt_text", "hint", "transcript_url"), ""
-    )
+    texts = "left_image_url", "right_image_url", "left_image_alt_text", "right_image_alt_text", "hint", "transcript_url"
     media = {"type": "", "url": "", "alt": ""}
-    return empty | {"id": name, "content": content, "media": media, "overlay_text": False, "choices": choices}
+    node = {"id": name, "content": content, "media": media, "overlay_text": False, "choices": choices}
+    return dict.fromkeys(texts, "") | node

@@ -109,6 +109,11 @@ class Code(Enum):
         self.title = title
 
     @property
+    def may_be_allowed(self) -> bool:
+        """Whether a scenario may silence it under ``allow``: only judgements about its own answers and texts."""
+        return self.severity is Severity.WARNING and self.id[:3] in ("CX3", "CX4")
+
+    @property
     def explanation(self) -> str:
         """Why it is checked, or what to do, in a sentence or three."""
         return _EXPLANATIONS[self.id]

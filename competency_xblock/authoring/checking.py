@@ -1,5 +1,6 @@
 """Which files a path stands for, and every diagnostic of them: what ``competency check`` asks for."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,7 +19,7 @@ def check_path(path: Path) -> tuple[Diagnostic, ...]:
     whole course, because its parts name each other. Files are named relative to the working folder where they lie in
     it. :class:`NoCourse` where neither the path nor a folder above it has both ``course/`` and ``scenarios/``.
     """
-    absolute = path.absolute()
+    absolute = Path(os.path.normpath(path.absolute()))  # not resolved: a link stands for itself
     root = _root_of(absolute)
     inner = absolute.relative_to(root)
     root = _shown(root)

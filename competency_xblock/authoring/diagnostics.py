@@ -74,13 +74,18 @@ def in_reading_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """``Did you mean "x"?`` for the known word nearest to ``word``, or an empty text."""
+    guess = nearest(word, known)
+    return f'Did you mean "{guess}"?' if guess else ""
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The known word nearest to ``word``, or an empty text where none is near."""
     if len(word) > LONGEST_GUESS:
         return ""
-    nearest = get_close_matches(word, sorted(known), n=1)
-    return f'Did you mean "{nearest[0]}"?' if nearest else ""
+    return next(iter(get_close_matches(word, sorted(known), n=1)), "")
 
 
-def listed(words: Iterable[str]) -> str:
+def listed(words: Iterable[str], joint: str = "or") -> str:
     """``"a", "b" or "c"``, in the given order."""
     quoted = [f'"{word}"' for word in words]
-    return " or ".join(filter(None, [", ".join(quoted[:-1]), *quoted[-1:]]))
+    return f" {joint} ".join(filter(None, [", ".join(quoted[:-1]), *quoted[-1:]]))

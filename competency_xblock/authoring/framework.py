@@ -62,7 +62,7 @@ def _read_levels(reader: Reader, node: Node | None) -> tuple[Level, ...]:
 def _read_area(reader: Reader, node: Node, seen: set[str]) -> Area:
     block = reader.mapping(node, _AREA)
     entries = block.entries if block else {}
-    area_id = reader.unique_id(entries.get("id"), "An area id", seen)
+    area_id = reader.unique_id(entries.get("id"), "The area id", seen)
     return Area(
         id=area_id,
         title=reader.prose(entries.get("title"), "The title of an area"),
@@ -76,7 +76,7 @@ def _read_area(reader: Reader, node: Node, seen: set[str]) -> Area:
 def _read_criterion(reader: Reader, node: Node, area_id: str, seen: set[str]) -> Criterion:
     block = reader.mapping(node, _CRITERION)
     entries = block.entries if block else {}
-    name = reader.unique_id(entries.get("id"), "A criterion id", seen, prefix=f"{area_id}/")
+    name = reader.unique_id(entries.get("id"), "The criterion id", seen, prefix=f"{area_id}/")
     return Criterion(
         id=f"{area_id}/{name}",
         title=reader.prose(entries.get("title"), "The title of a criterion"),

@@ -17,7 +17,7 @@ _PRAISE = ("best", "better", "good", "great", "perfect", "ideal", "optimal", "ex
 _BLAME = ("bad", "worse", "worst", "poor", "wrong", "incorrect", "breach")
 _VERDICTS = frozenset((*_PRAISE, *_BLAME))
 _FILLERS = frozenset(("the", "a", "an", "answer", "option", "reply", "choice", "one", "end", "ending", "scene", "very"))
-_FEEDBACK = Keys("feedback", ("attracts", "overlooks"), ("moves-up",))
+_FEEDBACK = Keys('"feedback"', ("attracts", "overlooks"), ("moves-up",))
 _LEVELS_ON_TASK = {"levels": "The options of this task have no levels; its key stands on the scene."}
 _NO_GOTO = {"goto": "Only options of choose lead on by themselves; put goto on the scene."}
 CHOOSE_OPTION = Keys("an option", ("id", "text", "levels", "feedback"), ("breach", "goto"))
@@ -36,12 +36,12 @@ class ReadOption:
         self.levels = levels
 
 
-def read_options(reader: SceneReader, node: Node, kind: str, keys: Keys) -> list[ReadOption]:
-    """The options under ``kind``, each id once; those that are no mapping are left out."""
-    items = reader.items(node, f'"{kind}"')
+def read_options(reader: SceneReader, scene: MapNode, kind: str, keys: Keys) -> list[ReadOption]:
+    """The options under the key ``kind`` of a scene, each id once; those that are no mapping are left out."""
+    items = reader.items(scene.entries[kind], f'"{kind}"')
     if items and not FEWEST <= len(items) <= MOST:
-        message = f'"{kind}" has {len(items)} options.'
-        reader.report.add(Code.OPTION_COUNT, node.place, message, f"Write {FEWEST} to {MOST}.")
+        message = f'"{kind}" has {len(items)} {"option" if len(items) == 1 else "options"}.'
+        reader.report.add(Code.OPTION_COUNT, scene.key_place(kind), message, f"Write {FEWEST} to {MOST}.")
     options: list[ReadOption] = []
     seen: set[str] = set()
     for item in items:
@@ -61,7 +61,7 @@ def read_options(reader: SceneReader, node: Node, kind: str, keys: Keys) -> list
 
 def _read_option(reader: SceneReader, block: MapNode) -> ReadOption:
     entries = block.entries
-    option_id = reader.id(entries.get("id"), "An option id")
+    option_id = reader.id(entries.get("id"), "The option id")
     if option_id:
         check_telling(reader, option_id, entries["id"].place, "option")
     text = reader.prose(entries.get("text"), "The text of an option")

@@ -86,7 +86,7 @@ class _OutlineReader(Reader):
             message = f'The framework has no area "{area[:60]}".'
             self.report.add(Code.UNKNOWN_AREA, entries["area"].place, message, meant=(area, areas))
         return Module(
-            id=self.unique_id(entries.get("id"), "A module id", self._ids),
+            id=self.unique_id(entries.get("id"), "The module id", self._ids),
             title=self.prose(entries.get("title"), "The title of a module"),
             summary=self.prose(entries.get("summary"), "The summary of a module"),
             minutes=self.number(entries.get("minutes"), '"minutes"', 1, MOST_MINUTES),
@@ -101,7 +101,7 @@ class _OutlineReader(Reader):
         block = self.mapping(node, _SECTION)
         entries = block.entries if block else {}
         return Section(
-            id=self.unique_id(entries.get("id"), "A section id", self._ids),
+            id=self.unique_id(entries.get("id"), "The section id", self._ids),
             title=self.prose(entries.get("title"), "The title of a section"),
             graded=self.yes_no(entries.get("graded"), '"graded"'),
             units=tuple(self._unit(item) for item in self.items(entries.get("units"), '"units"')),
@@ -111,7 +111,7 @@ class _OutlineReader(Reader):
         block = self.mapping(node, _UNIT)
         entries = block.entries if block else {}
         return Unit(
-            id=self.unique_id(entries.get("id"), "A unit id", self._ids),
+            id=self.unique_id(entries.get("id"), "The unit id", self._ids),
             title=self.prose(entries.get("title"), "The title of a unit"),
             blocks=tuple(self._block(item) for item in self.items(entries.get("blocks"), '"blocks"')),
         )

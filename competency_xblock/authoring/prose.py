@@ -57,4 +57,4 @@ def _check_placeholder(name: str, place: Place, report: Report, local_names: fro
         report.add(Code.PLACEHOLDER, place, message, "Write {{local.NAME}}, without spaces.")
     elif local_names is not None and local[1] not in local_names:
         hint = f"{did_you_mean(local[1], local_names)} Add it to course/local.yaml, or mend the name.".strip()
-        report.add(Code.PLACEHOLDER, place, f'"{local[1]}" is not in course/local.yaml.', hint)
+        report.add(Code.PLACEHOLDER, place, f'There is no local name "{local[1]}" here.', hint)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from .catalogue import Code
-from .diagnostics import listed
+from .diagnostics import listed, nearest
 from .prose import check_prose
 from .report import Report
 from .tree import ListNode, MapNode, Node, Place, TextNode
@@ -67,6 +67,7 @@ class Reader:
         return node
 
     def _check_keys(self, node: MapNode, keys: Keys) -> None:
+        missing = set(keys.required - node.entries.keys())
         for key in [key for key in node.entries if key not in keys.known]:
             place = node.key_place(key)
             if key in keys.later:
@@ -76,7 +77,8 @@ class Reader:
                 self.report.add(Code.MISPLACED_KEY, place, message, keys.elsewhere[key])
             else:
                 self.unknown_key(node, key, keys.name, keys.known)
-        for key in sorted(keys.required - node.entries.keys()):
+                missing.discard(nearest(key, keys.known))  # a misspelt key is one mistake
+        for key in sorted(missing):
             self.report.add(Code.MISSING_KEY, node.place, f'{keys.name.capitalize()} needs "{key}".', "Add it.")
 
     def unknown_key(self, node: MapNode, key: str, name: str, known: Collection[str]) -> None:

@@ -1,11 +1,13 @@
 """Reading the head of a scenario, and everything that can be said only of the whole: ways, ends, references, allow."""
 
-from competency_xblock.domain.graph import reachable, tasks_to_end
+from collections.abc import Collection
+
+from competency_xblock.domain.graph import reachable, tasks_to_end, ways_on
 from competency_xblock.domain.scenario import ORIENTATIONS, USES, Key, PlayRules, Scenario
 
 from .catalogue import BY_ID, Code
 from .conditions import check_references
-from .diagnostics import Severity
+from .diagnostics import listed
 from .giveaways import check_lengths
 from .reader import Keys
 from .scene import ReadScene, lacks_way_on, read_scene
@@ -22,8 +24,8 @@ _HEAD = Keys(
     ("orientation", "play", "allow"),
     later=("variants",),
 )
-_KEY = Keys("the key", ("by", "status"), ("raters", "spread"))
-_PLAY = Keys("play", (), ("feedback", "undo", "attempts", "counts"))
+_KEY = Keys('"key"', ("by", "status"), ("raters", "spread"))
+_PLAY = Keys('"play"', (), ("feedback", "undo", "attempts", "counts"))
 _ALLOW = Keys("an exception", ("code", "because"))
 
 
@@ -125,7 +127,7 @@ def _read_scenes(reader: SceneReader, node: Node) -> dict[str, ReadScene]:
     for name, value in reader.entries(node, '"scenes"').items():
         assert isinstance(node, MapNode)  # noqa: S101  entries() gives none for anything else
         place = node.key_place(name)
-        reader.checked_id(name, place, "A scene id")
+        reader.checked_id(name, place, "The scene id")
         scenes[name] = read_scene(reader, name, place, value)
     return scenes
 
@@ -145,15 +147,22 @@ def _check_ways(reader: SceneReader, scenario: Scenario, scenes: dict[str, ReadS
             report.add(Code.NO_WAY_ON, read.place, f'The scene "{name}" may be left without a way on.', "Add goto.")
     if not clear:
         return
-    reached = reachable(scenario)
-    finishing = tasks_to_end(scenario)
-    for name, read in scenes.items():
-        if name not in reached:
+    reached, finishing = reachable(scenario), tasks_to_end(scenario)
+    trapped = [name for name in scenes if name in reached and name not in finishing]
+    if trapped:
+        message = f"No end can be reached from {listed(trapped, 'and')}."
+        report.add(Code.NO_END, scenes[trapped[0]].place, message, "Lead one of the ways to an end.")
+    for name in _first_unreached(scenario, reached):
+        if not (trapped and scenario.scenes[name].end):  # that end is what the trapped scenes lack
             message = f'Nobody can reach the scene "{name}".'
-            report.add(Code.UNREACHABLE_SCENE, read.place, message, "Lead to it, or remove it.")
-        elif name not in finishing:
-            message = f'From the scene "{name}" no end can be reached.'
-            report.add(Code.NO_END, read.place, message, "Lead one of its ways to an end.")
+            report.add(Code.UNREACHABLE_SCENE, scenes[name].place, message, "Lead to it, or remove it.")
+
+
+def _first_unreached(scenario: Scenario, reached: Collection[str]) -> list[str]:
+    """The unreached scenes to which no other unreached scene leads; one of them where they lead in a circle."""
+    lost = [name for name in scenario.scenes if name not in reached]
+    led_to = {target for name in lost for target in ways_on(scenario.scenes[name]) if target != name}
+    return [name for name in lost if name not in led_to] or lost[:1]
 
 
 def _read_allow(reader: SceneReader, node: Node) -> dict[str, str]:
@@ -165,11 +174,11 @@ def _read_allow(reader: SceneReader, node: Node) -> dict[str, str]:
         code = reader.line(block.entries.get("code"), '"code"')
         because = reader.prose(block.entries.get("because"), '"because"')
         known = BY_ID.get(code)
-        if known and known.severity is Severity.WARNING and known is not Code.IDLE_ALLOW:
+        if known and known.may_be_allowed:
             allow[code] = because
         elif code:
-            what = "is an error" if known else "is no code"
-            message = f"{code[:60]} {what} and cannot be allowed."
+            what = "cannot be allowed" if known else "is no code of this checker"
+            message = f'"{code[:60]}" {what}.'
             reader.report.add(Code.BAD_ALLOW, block.entries["code"].place, message, "Mend what it finds.")
     return allow
 

@@ -45,7 +45,7 @@ _WITH_TASK = {
     )
     for name, kind in KINDS.items()
 }
-_LATER_TASK = Keys("a scene", (), _EVERY_KEY - frozenset({*_LATER, *LATER_KINDS}), later=(*_LATER, *LATER_KINDS))
+_ANY = Keys("a scene", (), _EVERY_KEY - frozenset({*_LATER, *LATER_KINDS}), later=(*_LATER, *LATER_KINDS))
 
 
 class ReadScene:
@@ -65,11 +65,13 @@ def read_scene(reader: SceneReader, name: str, place: Place, node: Node) -> Read
     """The scene ``name``, whose key stands at ``place``."""
     check_telling(reader, name, place, "scene")
     if type(node) is not MapNode:
-        reader.mapping(node, _CONTINUE)
+        reader.mapping(node, _ANY)
         return ReadScene(Scene(name), place, node, task_clear=False, ways_clear=False)
     entries, report = node.entries, reader.report
     if "end" in entries and reader.yes_no(entries["end"], '"end"'):
-        return ReadScene(_read_end(reader, name, node), place, node, task_clear=True, ways_clear=True)
+        before = report.count
+        end = _read_end(reader, name, node)
+        return ReadScene(end, place, node, task_clear=True, ways_clear=report.count == before)
     before = report.count
     task = _read_task(reader, name, node)
     task_clear = report.count == before
@@ -121,7 +123,7 @@ def _read_task(reader: SceneReader, name: str, node: MapNode) -> Task | None:
         return None
     kind = KINDS.get(kinds[0])
     if kind is None:
-        reader.mapping(node, _LATER_TASK)
+        reader.mapping(node, _ANY)
         return None
     reader.mapping(node, _WITH_TASK[kinds[0]])
     return kind.read(reader, node, entries[kinds[0]])

@@ -5,13 +5,13 @@ from collections.abc import Mapping, Sequence
 from .catalogue import Code
 from .options import MOST_CRITERIA, ReadOption
 from .report import Report
-from .tree import MapNode, Node
+from .tree import MapNode, Place
 
 LOWEST_BEST = 2
 
 
-def check_levels(options: Sequence[ReadOption], task: Node, report: Report) -> None:
-    """All rules for options that have levels of their own. Left alone while any levels could not be read."""
+def check_levels(options: Sequence[ReadOption], scene: MapNode, kind: str, report: Report) -> None:
+    """All rules for the options under the key ``kind`` of a scene; left alone while any levels could not be read."""
     for read in options:
         if read.option.breach and read.levels and max(read.levels.values()) > 1:
             message = f'The option "{read.option.id}" is a breach with a level above 1.'
@@ -26,7 +26,9 @@ def check_levels(options: Sequence[ReadOption], task: Node, report: Report) -> N
         return
     best = {criterion: max(levels[criterion] for levels in rated) for criterion in rated[0]}
     for criterion, highest in best.items():
-        _check_spread(criterion, highest, {levels[criterion] for levels in rated}, task, report)
+        levels = {levels[criterion] for levels in rated}
+        if highest < LOWEST_BEST or not levels.issuperset(range(LOWEST_BEST, highest)):
+            _report_spread(criterion, levels, scene.key_place(kind), report)
     for read in options:
         if not read.option.feedback.moves_up and read.levels != best:
             _miss_moves_up(read, "is not the best on every criterion", report)
@@ -43,15 +45,15 @@ def _same_criteria(options: Sequence[ReadOption], first: Mapping[str, int], repo
     return same
 
 
-def _check_spread(criterion: str, best: int, levels: set[int], task: Node, report: Report) -> None:
+def _report_spread(criterion: str, levels: set[int], place: Place, report: Report) -> None:
+    best = max(levels)
     if best < LOWEST_BEST:
         message = f"No option shows more than level 1 on {criterion}."
-        report.add(Code.BEST_TOO_LOW, task.place, message, "Add a better one, or leave the criterion out.")
-    missing = [level for level in range(LOWEST_BEST, best) if level not in levels]
-    if missing:
-        which = " and ".join(str(level) for level in missing)
-        message = f"On {criterion} the best option has level {best}, and none has level {which}."
-        report.add(Code.LEVEL_GAP, task.place, message, "Add an option, or change a level.")
+        report.add(Code.BEST_TOO_LOW, place, message, "Add a better one, or leave the criterion out.")
+        return
+    missing = " or ".join(str(level) for level in range(LOWEST_BEST, best) if level not in levels)
+    message = f"On {criterion} the best option has level {best}, and none has level {missing}."
+    report.add(Code.LEVEL_GAP, place, message, "Add an option, or change a level.")
 
 
 def check_ranking(options: Sequence[ReadOption], key: Sequence[str], report: Report) -> None:

@@ -22,11 +22,12 @@ _UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udff
 _NAMES = {"\t": "a tab", "\x00": "a NUL character", "\ufeff": "a byte order mark"}
 # What begins a tag, an anchor or an alias, where the character before is not part of a word.
 _SPECIAL = re.compile(r"[&*!](?<![\w.)][&*!])")
+_OWN_TAGS = "tag:yaml.org,2002:"
 _BEFORE_NODE = frozenset(":-?[{,\n")
 
 # What libyaml says -> what the author should do.
 _ADVICE = (
-    ("mapping values are not allowed", 'A text that holds ": " must stand in quotes.'),
+    ("mapping values are not allowed", 'A text that holds ": " must stand in quotes. Or is the line indented too far?'),
     (
         "expected ',' or",
         "Inside { } and [ ], put a text with a comma or a question mark in quotes; close every bracket.",
@@ -159,7 +160,7 @@ def _only_plain_nodes(text: str, report: Report) -> bool:
                 message = f'"&{event.anchor}" is a YAML anchor, and anchors are not used.'
                 report.add(Code.ALIAS, place, message, "If it begins a text, put the text in quotes.")
             if getattr(event, "tag", None):
-                message = f'"{event.tag}" is a YAML tag, and tags are not used.'
+                message = f'"{event.tag.replace(_OWN_TAGS, "!!")}" is a YAML tag, and tags are not used.'
                 report.add(Code.TAG, place, message, "If it begins a text, put the text in quotes.")
     except yaml.YAMLError as error:
         if report.count > before:

@@ -21,7 +21,9 @@ def check_static(name: str, data: bytes, report: Report) -> None:
     """Note what is wrong with the file ``name``."""
     kind = name.rpartition(".")[2]
     if kind.lower() not in KINDS:
-        message = f'Files of the kind ".{kind[:20]}" are not allowed.'
+        message = (
+            f'Files of the kind ".{kind[:20]}" are not allowed.' if "." in name else "The file name has no ending."
+        )
         report.add(Code.STATIC_KIND, At(0), message, f"Use {', '.join(sorted(KINDS))}.")
     elif not _NAME.fullmatch(name):
         message = f'"{name[:100]}" is not a name for a static file.'
@@ -35,8 +37,9 @@ def _check_svg(data: bytes, report: Report) -> None:
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
+        reason = str(error).split(", line")[0]
         line = max((getattr(error, "lineno", None) or 1) - 1, 0)
-        report.add(Code.SVG_UNREADABLE, At(line), f"The picture is not readable: {error}.", "Export it again.")
+        report.add(Code.SVG_UNREADABLE, At(line), f"The picture is not readable: {reason}.", "Export it again.")
         return
     if root.getroottree().docinfo.internalDTD is not None:
         report.add(Code.SVG_UNREADABLE, At(0), "The picture has a DOCTYPE.", "Remove it.")
@@ -47,9 +50,11 @@ def _check_svg(data: bytes, report: Report) -> None:
     before_root = root.getprevious()
     if isinstance(before_root, etree._ProcessingInstruction):
         report.add(Code.SVG_ACTIVE, At(0), "The picture loads a style sheet.", "Remove the line.")
+    reported: set[etree._Element] = set()
     for element in root.iter():
         reason = _activity(element)
-        if reason:
+        if reason and reported.isdisjoint(element.iterancestors()):
+            reported.add(element)
             line = element.sourceline
             place = At(line - 1 if isinstance(line, int) and line > 0 else 0)
             report.add(Code.SVG_ACTIVE, place, f"The picture {reason}.", "Remove it; a picture only draws.")

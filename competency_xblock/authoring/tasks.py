@@ -19,8 +19,8 @@ ADVICE = ("greeting", "close", "sentence-length", "question-back", "dates", "per
 REVIEWS = ("self", "mentor")
 
 _WORDS = Keys("a word count", (), ("min", "max"))
-_WRITE = Keys("write", ("review", "anchors"), ("words", "advice", "revise"))
-_REFLECT = Keys("reflect", (), ("words",))
+_WRITE = Keys('"write"', ("review", "anchors"), ("words", "advice", "revise"))
+_REFLECT = Keys('"reflect"', (), ("words",))
 _ANCHOR = Keys("an anchor", ("levels", "text", "comment"))
 
 
@@ -41,14 +41,14 @@ class Kind:
 
 
 def read_choose(reader: SceneReader, scene: MapNode, node: Node) -> Task:
-    options = read_options(reader, node, "choose", CHOOSE_OPTION)
-    check_levels(options, node, reader.report)
+    options = read_options(reader, scene, "choose", CHOOSE_OPTION)
+    check_levels(options, scene, "choose", reader.report)
     return Choose(tuple(read.option for read in options))
 
 
 def read_select(reader: SceneReader, scene: MapNode, node: Node) -> Task:
-    options = read_options(reader, node, "select", SELECT_OPTION)
-    check_levels(options, node, reader.report)
+    options = read_options(reader, scene, "select", SELECT_OPTION)
+    check_levels(options, scene, "select", reader.report)
     pick_node = scene.entries.get("pick")
     pick = reader.number(pick_node, '"pick"', 1, MOST_PICKED)
     if pick_node is not None and pick >= len(options) > 1:
@@ -58,7 +58,7 @@ def read_select(reader: SceneReader, scene: MapNode, node: Node) -> Task:
 
 
 def read_rank(reader: SceneReader, scene: MapNode, node: Node) -> Task:
-    options = read_options(reader, node, "rank", RANK_ITEM)
+    options = read_options(reader, scene, "rank", RANK_ITEM)
     criteria = read_criteria(reader, scene.entries.get("criteria"))
     key = _read_rank_key(reader, scene.entries.get("key"), [read.option.id for read in options])
     if key:

@@ -3,6 +3,7 @@
 import csv
 import io
 import os
+import sys
 from pathlib import Path
 
 import click
@@ -89,7 +90,7 @@ def import_(file: Path, passwords: Path | None) -> None:
         # Written before the accounts are made: without their passwords they would be of no use.
         if passwords is not None:
             _write_for_owner_only(passwords, table.getvalue())
-        with click.progressbar(roster.accounts, label="Hashing passwords", file=click.get_text_stream("stderr")) as bar:
+        with click.progressbar(roster.accounts, label="Hashing passwords", file=sys.stderr) as bar:
             made = add_accounts(bar)
         click.echo(f"Made {len(made)} accounts.", err=passwords is None)
         if passwords is None:
@@ -106,7 +107,7 @@ def _password(name: str, email: str, *, password_stdin: bool, link: bool) -> str
         return ""
     if not password_stdin:
         return generate_password()
-    given = click.get_text_stream("stdin").readline().rstrip("\r\n")
+    given = sys.stdin.readline().rstrip("\r\n")
     if problems := password_problems(given, name, email):
         raise click.ClickException("This password cannot be used. " + " ".join(problems))
     return given

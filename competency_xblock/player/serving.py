@@ -1,5 +1,6 @@
 """The web server of `competency serve`: waitress, with a stop that lets requests under way be answered."""
 
+import select
 import signal
 import time
 from collections.abc import Callable
@@ -11,6 +12,7 @@ from waitress import create_server, wasyncore
 from waitress.server import BaseWSGIServer
 
 _SECONDS_TO_FINISH = 10
+_MOST_BYTES_OF_A_REQUEST = 4 * 1024 * 1024
 
 
 def serve(host: str, port: int, threads: int, *, trust_proxy: bool, announce: Callable[[str], None]) -> None:
@@ -26,6 +28,9 @@ def serve(host: str, port: int, threads: int, *, trust_proxy: bool, announce: Ca
         port=port,
         threads=threads,
         ident=None,
+        # A class of learners holds many connections open, and sends little over them.
+        connection_limit=1000,
+        max_request_body_size=_MOST_BYTES_OF_A_REQUEST,
         # Django reads these headers, or ignores them (see the settings); waitress would drop them.
         clear_untrusted_proxy_headers=not trust_proxy,
     )
@@ -33,14 +38,27 @@ def serve(host: str, port: int, threads: int, *, trust_proxy: bool, announce: Ca
     stop = _StopSignal(wake=listeners[0].pull_trigger)
     announce(f"http://{host}:{listeners[0].effective_port}/")
     while not stop.received:
-        wasyncore.loop(timeout=1, map=sockets, count=1)
+        _step(sockets, timeout=1)
+    _finish(listeners, sockets)
+    server.task_dispatcher.shutdown()
+
+
+def _finish(listeners: list[BaseWSGIServer], sockets: dict[int, Any]) -> None:
+    """Take no more connections, and answer what came over those there are."""
+    while select.select([listener.socket for listener in listeners], [], [], 0)[0]:
+        _step(sockets, timeout=0)
     for listener in listeners:
         listener.del_channel(sockets)
         listener.socket.close()
     deadline = time.monotonic() + _SECONDS_TO_FINISH
+    _step(sockets, timeout=0.1)
     while time.monotonic() < deadline and any(_busy(listener) for listener in listeners):
-        wasyncore.loop(timeout=0.1, map=sockets, count=1)
-    server.task_dispatcher.shutdown()
+        _step(sockets, timeout=0.1)
+
+
+def _step(sockets: dict[int, Any], timeout: float) -> None:
+    """Wait for connections to do something, and let them; with poll, which has no limit on their number."""
+    wasyncore.loop(timeout=timeout, use_poll=True, map=sockets, count=1)
 
 
 class _StopSignal:

@@ -14,9 +14,14 @@ from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playw
 from tests.browser import page_harness
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
-ARGUMENTS = (
-    "--no-sandbox --disable-gpu --no-first-run --disable-background-networking --disable-component-update --disable-sync"
-).split()
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 MISSING = "BROWSER TESTS SKIPPED: no Chromium was found. Install the package chromium to run them."
 
 Open = Callable[..., Page]
@@ -61,13 +66,20 @@ def opened(context: BrowserContext, host: page_harness.Host) -> Iterator[Open]:
         page.on("pageerror", lambda error: errors.append(str(error)))
         pages.append(page)
         page.goto(f"{host.url}/{path}", **more)
-        page.wait_for_load_state("networkidle")
+        wait_until_started(page)
         return page
 
     yield open_page
     for page in pages:
         assert violations(page) == []
     assert errors == []
+
+
+def wait_until_started(page: Page) -> None:
+    """Until the modules of all blocks have run, or failed to load."""
+    page.evaluate("""Promise.allSettled([...document.querySelectorAll("[data-init]")].map(
+        (block) => import(block.dataset.module)
+    )).then(() => true)""")
 
 
 def violations(page: Page) -> list[str]:

@@ -3,6 +3,7 @@
 Shapes only, as the blocks hand them to the templates. No rendering and no server here.
 """
 
+from itertools import pairwise
 from typing import Any
 
 from django.utils.safestring import SafeString
@@ -198,7 +199,12 @@ def before(kind: str, *answers: Context, text: str = "") -> Context:
 CHAT = scene(
     "chat",
     message("Noor Rahimi", "Are you there? I know it is late.", role="student", at="Tue 23:40"),
-    message("Noor Rahimi", "I have five questions and the deadline is **tomorrow**.", at="Tue 23:41", first=False),
+    message(
+        "Noor Rahimi",
+        "I have five questions and the deadline is <strong>tomorrow</strong>.",
+        at="Tue 23:41",
+        first=False,
+    ),
     message("You", "I am here until midnight. Take a breath, and tell me.", at="Tue 23:42"),
     message(
         "Noor Rahimi",
@@ -261,7 +267,7 @@ PROFILE = scene(
 )
 NOTE = scene(
     "note",
-    message("", "On Thursday the phone rings before you have taken your coat off. It is Noor’s sister."),
+    message("", "On Thursday the phone rings before you have taken your coat off. It is her sister."),
     message("", "She wants to know what you wrote, and why it took Noor an hour to answer it."),
 )
 SETTINGS = scene("settings", message("", "The page of the group stands open before you."))
@@ -293,10 +299,7 @@ def _path(*labels: str, crossed: int = 2) -> Context:
         }
         for n, label in enumerate(labels)
     ]
-    links = [
-        {"x1": one["x"], "y1": one["y"], "x2": two["x"], "y2": two["y"]}
-        for one, two in zip(nodes, nodes[1:], strict=False)
-    ]
+    links = [{"x1": one["x"], "y1": one["y"], "x2": two["x"], "y2": two["y"]} for one, two in pairwise(nodes)]
     return {"nodes": nodes, "links": links, "width": 100, "height": 56 * len(nodes)}
 
 

@@ -13,7 +13,10 @@ pytestmark = pytest.mark.browser
 FOLDER = Path(competency_xblock.player.courseware.__file__).parent / "static/courseware"
 INIT = """
 window.made = [];
-window.Plain = function (runtime, element, args) { window.made.push({name: element.dataset.name, args}); this.own = 1; };
+window.Plain = function (runtime, element, args) {
+  window.made.push({name: element.dataset.name, args});
+  this.own = 1;
+};
 window.Arrow = (runtime, element, args) => { window.made.push({name: element.dataset.name, args}); };
 window.Thrower = function () { throw new Error("no start today"); };
 window.Aside = function (runtime, element, beside, args) { window.beside = beside; window.made.push({args}); };
@@ -104,7 +107,8 @@ def test_what_a_block_notifies_rises_from_its_element(context: BrowserContext) -
     page = _open(context, _block("a", init="Holder"))
     assert page.evaluate(
         """() => new Promise((resolve) => {
-            document.body.addEventListener("xblock:save", (event) => resolve([event.target.dataset.usage, event.detail]));
+            const hear = (event) => resolve([event.target.dataset.usage, event.detail]);
+            document.body.addEventListener("xblock:save", hear);
             window.held.runtime.notify("save", {state: "start"});
         })"""
     ) == ["u-a", {"state": "start"}]

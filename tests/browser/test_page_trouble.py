@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from tests.browser import page_harness
+from tests.browser.conftest import wait_until_started
 
 pytestmark = pytest.mark.browser
 
@@ -67,7 +68,7 @@ def test_another_answer_after_a_lost_reply_is_another_request(opened: Open, host
     page.get_by_role("textbox").fill("Something else.")
     button(page, "Send and rate it yourself").click()
     expect(page.get_by_text("This page was older than your attempt.").first).to_be_focused()
-    expect(page.locator("[data-unsent-text]")).to_have_text("Something else.")
+    expect(page.locator("[data-unsent]")).to_have_text("Something else.")
     assert host.exercise.counted[0]["answer"] == {"text": TEXT}
 
 
@@ -90,7 +91,7 @@ def test_a_stale_page_shows_where_the_attempt_is(opened: Open, host: page_harnes
     button(page, "Send and rate it yourself").click()
     expect(page.locator(".notice")).to_be_focused()
     expect(page.get_by_role("button", name="Keep my rating")).to_be_visible()
-    expect(page.locator("[data-unsent-text]")).to_have_text(TEXT)
+    expect(page.locator("[data-unsent]")).to_have_text(TEXT)
     assert host.exercise.counted == []
 
 
@@ -103,7 +104,7 @@ def test_a_session_that_ended_keeps_the_text(opened: Open, host: page_harness.Ho
     page.reload()
     expect(page.get_by_role("textbox")).to_have_value(TEXT)
     host.exercise.refuse = 0  # logged in again in another tab
-    page.wait_for_load_state("networkidle")
+    wait_until_started(page)
     button(page, "Send and rate it yourself").click()
     expect(page.locator("[data-seen='5']")).to_be_visible()
     assert page.evaluate("Object.keys(localStorage)") == []
@@ -160,7 +161,9 @@ def test_drafts_of_two_learners_stay_apart(opened: Open, host: page_harness.Host
     ]
 
 
-def test_a_browser_that_refuses_storage_can_be_used(opened: Open, host: page_harness.Host, context: BrowserContext) -> None:
+def test_a_browser_that_refuses_storage_can_be_used(
+    opened: Open, host: page_harness.Host, context: BrowserContext
+) -> None:
     context.add_init_script("Object.defineProperty(window, 'localStorage', { get() { throw new Error('refused'); } })")
     page = writing(opened, host)
     button(page, "Send and rate it yourself").click()
@@ -189,7 +192,9 @@ def test_a_second_version_is_saved(opened: Open, host: page_harness.Host) -> Non
     assert (host.exercise.counted[0]["do"], host.exercise.counted[0]["answer"]) == ("revise", {"text": "Better."})
 
 
-def test_the_token_against_forged_requests_is_sent(opened: Open, host: page_harness.Host, context: BrowserContext) -> None:
+def test_the_token_against_forged_requests_is_sent(
+    opened: Open, host: page_harness.Host, context: BrowserContext
+) -> None:
     context.add_cookies([{"name": "csrftoken", "value": "abc123", "url": host.url}])
     button(opened("play/"), "Start").click()
     context.pages[0].locator(".scene").wait_for()
@@ -202,7 +207,9 @@ def test_a_script_that_does_not_load_is_said(opened: Open, host: page_harness.Ho
     expect(alarm(page, "The exercise could not be loaded.")).to_be_visible()
 
 
-def test_without_a_script_nothing_leaves_the_page(opened: Open, host: page_harness.Host, context: BrowserContext) -> None:
+def test_without_a_script_nothing_leaves_the_page(
+    opened: Open, host: page_harness.Host, context: BrowserContext
+) -> None:
     context.route("**/scenario.js*", lambda route: route.abort())
     host.exercise.at = CHAT
     page = opened("play/")

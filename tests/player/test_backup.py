@@ -156,7 +156,7 @@ def test_a_backup_of_a_sqlite_can_be_restored_into_any_database(served, tmp_path
 def elsewhere(home: Path, command: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run a command in a process of its own, with SQLite in another data folder."""
     return subprocess.run(
-        [sys.executable, "-c", f"from competency_xblock.cli.player import {command}; {command}()", *arguments],
+        [sys.executable, "-c", "from competency_xblock.cli import main; main()", command, *arguments],
         env=os.environ
         | {
             "COMPETENCY_HOME": str(home),

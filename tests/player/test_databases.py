@@ -41,7 +41,7 @@ def test_postgresql(tmp_path):
     ["nonsense", "oracle://me:secret@db/learn", "postgres://me:secret@db/", "mysql://me:secret@db:port/learn"],
 )
 def test_what_cannot_be_used_is_refused_without_telling_the_password(tmp_path, url):
-    with pytest.raises(SettingsError, match="DATABASE_URL.*It has to look like sqlite:") as refusal:
+    with pytest.raises(SettingsError, match=r"DATABASE_URL.*It has to look like sqlite:") as refusal:
         database_setting(url, tmp_path)
 
     assert "secret" not in str(refusal.value)

@@ -46,5 +46,5 @@ def test_a_file_in_the_place_of_the_data_folder_is_refused(tmp_path, below):
 
 
 def test_a_switch_that_is_neither_yes_nor_no_is_refused(tmp_path):
-    with pytest.raises(SettingsError, match="COMPETENCY_TRUST_PROXY is 'maybe'.*Set it to 1 or 0"):
+    with pytest.raises(SettingsError, match=r"COMPETENCY_TRUST_PROXY is 'maybe'.*Set it to 1 or 0"):
         read_environment({"COMPETENCY_HOME": str(tmp_path), "COMPETENCY_TRUST_PROXY": "maybe"})

@@ -18,6 +18,15 @@ export function start(runtime, element) {
   const part = (mark) => /** @type {HTMLElement} */ (lesson.querySelector(`[data-${mark}]`));
   const [end, done, button, failed] = ["end", "read", "mark", "failed"].map(part);
 
+  let underWay = false;
+  const send = async () => {
+    if (underWay) return;
+    underWay = true;
+    const read = await post(runtime.handlerUrl(element, "read"));
+    underWay = false;
+    done.hidden = !read;
+    button.hidden = failed.hidden = read;
+  };
   wrapTables(lesson);
   button.addEventListener("click", send);
   if (!done.hidden) return;
@@ -28,19 +37,9 @@ export function start(runtime, element) {
   const observer = new IntersectionObserver((entries) => {
     if (!entries.some((entry) => entry.isIntersecting)) return;
     observer.disconnect();
-    send();
+    void send();
   });
   observer.observe(end);
-
-  let underWay = false;
-  async function send() {
-    if (underWay) return;
-    underWay = true;
-    const read = await post(runtime.handlerUrl(element, "read"));
-    underWay = false;
-    done.hidden = !read;
-    button.hidden = failed.hidden = read;
-  }
 }
 
 /**

@@ -16,8 +16,8 @@
  */
 export function start(runtime, element, args) {
   const host = element instanceof Element ? element : element[0];
-  const root = host?.querySelector("[data-competency-scenario]");
-  if (root instanceof HTMLElement) new ScenarioPage(root, (name) => runtime.handlerUrl(element, name), args.learner);
+  const root = host && find(host, "[data-competency-scenario]");
+  if (root) new ScenarioPage(root, (name) => runtime.handlerUrl(element, name), args.learner);
 }
 
 class ScenarioPage {
@@ -30,8 +30,7 @@ class ScenarioPage {
     this.root = root;
     this.urlOf = urlOf;
     this.learner = learner;
-    this.stage = /** @type {HTMLElement} */ (root.querySelector("[data-stage]"));
-    this.live = /** @type {HTMLElement} */ (root.querySelector("[data-live]"));
+    this.stage = find(root, "[data-stage]") ?? root;
     this.busy = false;
     /** What was last sent and got no answer: sent again unchanged, it keeps its id and counts once. */
     this.unanswered = { body: "", request: "" };
@@ -41,12 +40,12 @@ class ScenarioPage {
       this.send(/** @type {HTMLFormElement} */ (event.target));
     });
     root.addEventListener("input", (event) => this.noteInput(/** @type {HTMLElement} */ (event.target)));
-    root.addEventListener("reset", (event) => setTimeout(() => this.noteReset(event.target)));
+    root.addEventListener("reset", (event) => setTimeout(() => this.noteReset(/** @type {Element} */ (event.target))));
     root.addEventListener("click", (event) => this.step(/** @type {Element} */ (event.target)));
     root.addEventListener("pointerdown", (event) => this.drag(event));
-    // Back from the browser's cache a request that was under way is dead: let it be sent again.
+    // Back from the browser's cache, a request that was under way is dead: let it be sent again.
     addEventListener("pageshow", (event) => event.persisted && this.lock(false));
-    printUnfolded(root);
+    unfoldForPaper(root);
     this.prepare();
   }
 
@@ -54,44 +53,44 @@ class ScenarioPage {
 
   /** @param {HTMLFormElement} form */
   async send(form) {
+    const doing = form.dataset.do ?? "";
     if (this.busy) return;
     const answer = answerOf(form);
     if (answer === undefined) return this.refuse(form, form.dataset.missing, firstOpen(form));
     const unsaved = this.unsavedRevision(form);
     if (unsaved) return this.refuse(form, this.root.dataset.sayUnsaved, unsaved);
-    this.refuse(form, "");
+    this.refuse(form);
     this.lock(true);
-    const { status, reply } = await this.post(form.dataset.do ?? "", answer);
+    const { status, reply } = await this.post(doing, answer);
     this.lock(false);
-    const isCurrent = status === 200 || status === 409;
-    if (isCurrent && reply.html !== undefined) {
+    if ((status === 200 || status === 409) && reply.html !== undefined) {
       this.unanswered.body = "";
-      if (form.dataset.do === "hint" && status === 200) showHint(form, reply.html);
-      else this.swap(reply, status === 409 ? textOf(form) : "");
+      if (status === 409) this.swap(reply, textOf(form));
+      else if (doing === "hint") showHint(form, reply.html);
+      else this.swap(reply);
     } else {
       const { saySession, sayOffline } = this.root.dataset;
-      this.refuse(form, reply.error ?? (status === 401 || status === 403 ? saySession : sayOffline));
+      const hasEnded = status === 401 || (status === 403 && !reply.error);
+      this.refuse(form, hasEnded ? saySession : reply.error ?? sayOffline);
     }
   }
 
   /**
-   * Status 0 means that there was no answer at all.
-   *
    * @param {string} doing
    * @param {unknown} answer
-   * @returns {Promise<{status: number, reply: Reply}>}
+   * @returns {Promise<{status: number, reply: Reply}>} status 0 where there was no reply at all
    */
   async post(doing, answer) {
-    const handler = doing === "begin" || doing === "hint" ? doing : "move";
-    const content = handler === "move" ? { ...this.position(), do: doing, answer } : handler === "hint" ? this.position() : {};
+    const isMove = doing !== "begin" && doing !== "hint";
+    const content = isMove ? { ...this.position(), do: doing, answer } : this.position();
     const body = JSON.stringify([doing, content]);
     if (this.unanswered.body !== body) this.unanswered = { body, request: newId() };
     /** @type {Record<string, string>} */
     const headers = { "Content-Type": "application/json" };
-    const token = /(?:^|;\s*)csrftoken=([^;]+)/.exec(document.cookie);
-    if (token) headers["X-CSRFToken"] = token[1];
+    const token = /(?:^|;\s*)csrftoken=([^;]+)/.exec(document.cookie)?.[1];
+    if (token) headers["X-CSRFToken"] = token;
     try {
-      const response = await fetch(this.urlOf(handler), {
+      const response = await fetch(this.urlOf(isMove ? "move" : doing), {
         method: "POST",
         headers,
         body: JSON.stringify({ ...content, request: this.unanswered.request }),
@@ -106,9 +105,9 @@ class ScenarioPage {
     }
   }
 
-  /** @returns {{attempt: string, seen: number}} */
+  /** The attempt shown, and the number of moves it had then. */
   position() {
-    const { attempt = "", seen = "0" } = /** @type {HTMLElement | null} */ (this.stage.firstElementChild)?.dataset ?? {};
+    const { attempt = "", seen = "0" } = find(this.stage, "[data-attempt]")?.dataset ?? {};
     return { attempt, seen: Number(seen) };
   }
 
@@ -122,96 +121,96 @@ class ScenarioPage {
 
   /**
    * @param {HTMLFormElement} form
-   * @param {string | undefined} sentence  empty takes the last one away
+   * @param {string} [sentence]  none takes the last one away
    * @param {HTMLElement | null} [open]  what is to be filled in first
    */
   refuse(form, sentence = "", open) {
-    const alarm = form.querySelector("[data-alarm]");
-    if (alarm) alarm.textContent = sentence;
+    setText(form, "[data-alarm]", sentence);
     open?.focus();
   }
 
-  /**
-   * The textarea of a revision that would be lost by sending another form.
-   *
-   * @param {HTMLFormElement} form
-   */
+  /** @param {HTMLFormElement} form  to be sent: gives the second version of a text that would be lost by that */
   unsavedRevision(form) {
-    const text = /** @type {HTMLTextAreaElement | null} */ (this.stage.querySelector("[data-do=revise] textarea"));
-    return text && text.form !== form && text.value !== text.defaultValue ? text : null;
+    const text = this.stage.querySelector("textarea");
+    const isRevision = text?.form?.dataset.do === "revise" && text.form !== form;
+    return isRevision && text.value !== text.defaultValue ? text : null;
   }
 
   // Showing
 
   /**
    * @param {Reply} reply
-   * @param {string} unsent  a text that the server did not take
+   * @param {string} [unsent]  a text that the server did not take
    */
   swap(reply, unsent) {
     this.forgetDrafts();
     this.stage.innerHTML = reply.html ?? "";
     if (unsent) this.showUnsent(unsent);
     this.prepare();
-    this.live.textContent = reply.announce ?? "";
-    const target = /** @type {HTMLElement | null} */ (this.stage.querySelector("[data-focus]"));
-    if (!target) return;
-    target.focus({ preventScroll: true });
-    const view = target.closest("[data-view]") ?? target;
-    view.scrollIntoView({ block: "start" });
+    this.say(reply.announce ?? "");
+    const target = find(this.stage, "[data-focus]");
+    target?.focus({ preventScroll: true });
+    const view = target?.closest("[data-view]") ?? target;
+    view?.scrollIntoView({ block: "start" });
     // The frame of an Open edX unit is as tall as its content and cannot scroll: its parent takes this message instead.
-    if (parent !== window) parent.postMessage({ offset: view.getBoundingClientRect().top + scrollY }, "*");
+    if (view && parent !== window) parent.postMessage({ offset: view.getBoundingClientRect().top + scrollY }, "*");
+  }
+
+  /** @param {string} sentence  for those who do not see what has changed */
+  say(sentence) {
+    setText(this.root, "[data-live]", sentence);
   }
 
   /** @param {string} text */
   showUnsent(text) {
-    const template = /** @type {HTMLTemplateElement} */ (this.root.querySelector("template[data-unsent]"));
-    const card = /** @type {DocumentFragment} */ (template.content.cloneNode(true));
-    /** @type {Element} */ (card.querySelector("[data-unsent-text]")).textContent = text;
-    this.stage.querySelector("[data-view]")?.before(card);
+    const template = this.root.querySelector("template");
+    if (template) find(this.stage, "[data-view]")?.before(template.content.cloneNode(true));
+    setText(this.stage, "[data-unsent]", text);
   }
 
   /** What a new stage needs before it is used: drafts, counts, the rubric in view where there is room. */
   prepare() {
     for (const text of this.stage.querySelectorAll("textarea")) {
-      text.value = storage("getItem", this.draftKey()) ?? text.value;
+      text.value = stored((storage) => storage.getItem(this.draftKey())) ?? text.value;
       countWords(text);
     }
-    const rubric = this.stage.querySelector("[data-rubric]");
-    if (rubric) rubric.toggleAttribute("open", this.root.clientWidth >= 700);
+    find(this.stage, "[data-rubric]")?.toggleAttribute("open", this.root.clientWidth >= 700);
   }
 
-  /** @param {HTMLElement} field */
+  /** @param {Element} field */
   noteInput(field) {
-    const form = /** @type {HTMLFormElement | null} */ (field.closest("form"));
-    if (form) this.refuse(form, "");
+    const form = field.closest("form");
+    if (form) this.refuse(form);
     if (!(field instanceof HTMLTextAreaElement)) return;
     countWords(field);
-    storage("setItem", this.draftKey(), field.value);
+    stored((storage) => storage.setItem(this.draftKey(), field.value));
   }
 
-  /** @param {EventTarget | null} form */
+  /** @param {Element} form */
   noteReset(form) {
-    const text = form instanceof HTMLFormElement && form.querySelector("textarea");
+    const text = form.querySelector("textarea");
     if (text) this.noteInput(text);
   }
 
   // Drafts
 
-  draftKey() {
-    return `${this.draftsOfAttempt()}${this.position().seen}`;
-  }
-
   draftsOfAttempt() {
     return `competency:${this.learner}:${this.root.id}:${this.position().attempt}:`;
   }
 
-  /** The server has the texts now, and a shared computer must not keep them. */
+  draftKey() {
+    return this.draftsOfAttempt() + this.position().seen;
+  }
+
+  /** The server has the texts so far, and a shared computer must not keep them. */
   forgetDrafts() {
     const drafts = this.draftsOfAttempt();
     const { seen } = this.position();
-    for (const key of storedKeys()) {
-      if (key.startsWith(drafts) && Number(key.slice(drafts.length)) <= seen) storage("removeItem", key);
-    }
+    stored((storage) => {
+      for (const key of Object.keys(storage)) {
+        if (key.startsWith(drafts) && Number(key.slice(drafts.length)) <= seen) storage.removeItem(key);
+      }
+    });
   }
 
   // Putting in order
@@ -239,25 +238,26 @@ class ScenarioPage {
       if (above && clientY < middle(above)) moveItem(item, -1);
       else if (below && clientY > middle(below)) moveItem(item, 1);
     };
-    grip.addEventListener("pointermove", follow);
-    grip.addEventListener("lostpointercapture", () => {
+    const drop = () => {
       grip.removeEventListener("pointermove", follow);
       item.classList.remove("held");
       this.sayPlace(item);
-    }, { once: true });
+    };
+    grip.addEventListener("pointermove", follow);
+    grip.addEventListener("lostpointercapture", drop, { once: true });
   }
 
   /** @param {HTMLElement} item */
   sayPlace(item) {
     const items = [...(item.parentElement?.children ?? [])];
-    /** @type {Record<string, string>} */
+    /** @type {Record<string, string | number | undefined>} */
     const words = {
-      item: item.querySelector(".text")?.textContent?.trim() ?? "",
-      place: String(items.indexOf(item) + 1),
-      count: String(items.length),
+      item: find(item, ".text")?.textContent?.trim(),
+      place: items.indexOf(item) + 1,
+      count: items.length,
     };
     const sentence = item.closest("form")?.dataset.moved ?? "";
-    this.live.textContent = sentence.replace(/\{(\w+)\}/g, (_, name) => words[name] ?? "");
+    this.say(sentence.replace(/\{(\w+)\}/g, (_, name) => String(words[name] ?? "")));
   }
 }
 
@@ -268,19 +268,19 @@ class ScenarioPage {
  * @returns {unknown}
  */
 function answerOf(form) {
-  const checked = /** @type {HTMLInputElement[]} */ ([...form.querySelectorAll(":checked")]);
+  const values = checkedIn(form).map((input) => input.value);
   const text = textOf(form);
   switch (form.dataset.answer) {
     case "one":
-      return checked[0]?.value;
+      return values[0];
     case "many":
-      return checked.length && checked.length <= Number(form.dataset.most) ? checked.map((each) => each.value) : undefined;
+      return values.length && values.length <= Number(form.dataset.most) ? values : undefined;
     case "order":
-      return [...form.querySelectorAll("[data-token]")].map((each) => /** @type {HTMLElement} */ (each).dataset.token);
-    case "levels": {
-      const groups = /** @type {HTMLElement[]} */ ([...form.querySelectorAll("[data-criterion]")]);
-      const levels = groups.map((group) => [group.dataset.criterion, Number(checkedIn(group)?.value)]);
-      return checked.length === groups.length ? Object.fromEntries(levels) : undefined;
+      return all(form, "[data-token]").map((item) => item.dataset.token);
+    case "rating": {
+      const groups = all(form, "[data-criterion]");
+      const rated = groups.map((group, n) => [group.dataset.criterion, Number(values[n])]);
+      return values.length === groups.length ? Object.fromEntries(rated) : undefined;
     }
     case "text":
       return text || undefined;
@@ -291,51 +291,36 @@ function answerOf(form) {
   }
 }
 
-/**
- * What is to be filled in first in a form that is not complete.
- *
- * @param {HTMLFormElement} form
- * @returns {HTMLElement | null}
- */
+/** @param {HTMLFormElement} form  one that is not complete: gives what is to be filled in first */
 function firstOpen(form) {
-  const group = [...form.querySelectorAll("[data-criterion]")].find((each) => !checkedIn(each));
-  return (group ?? form).querySelector("input:not(:checked), textarea");
+  const group = all(form, "[data-criterion]").find((each) => !checkedIn(each).length);
+  return find(group ?? form, "input, textarea");
 }
 
-/**
- * @param {Element} group
- * @returns {HTMLInputElement | null}
- */
-function checkedIn(group) {
-  return group.querySelector(":checked");
+/** @param {Element} part */
+function checkedIn(part) {
+  return /** @type {HTMLInputElement[]} */ (all(part, "input:checked"));
 }
 
-/**
- * The text typed in a form; empty where it has none, or only white space.
- *
- * @param {HTMLFormElement} form
- */
+/** @param {HTMLFormElement} form  its text; empty where it has none, or only white space */
 function textOf(form) {
   const text = form.querySelector("textarea")?.value ?? "";
   return text.trim() && text;
 }
 
-/**
- * @param {HTMLFormElement} form
- * @param {string} html
- */
+/** @param {HTMLFormElement} form @param {string} html */
 function showHint(form, html) {
-  const place = form.querySelector("[data-hint]");
+  const place = find(form, "[data-hint]");
   if (place) place.innerHTML = html;
-  form.querySelector(".send")?.remove();
+  find(form, ".send")?.remove();
 }
 
 /** @param {HTMLTextAreaElement} text */
 function countWords(text) {
   const words = text.value.split(/\s+/).filter(Boolean).length;
-  const count = text.form?.querySelector("[data-count]");
-  if (count) count.textContent = String(words);
-  const over = /** @type {HTMLElement | null | undefined} */ (text.form?.querySelector("[data-over]"));
+  const form = text.form ?? text;
+  setText(form, "[data-count]", String(words));
+  const over = find(form, "[data-over]");
   if (over) over.hidden = words <= Number(over.dataset.over);
 }
 
@@ -346,8 +331,9 @@ function countWords(text) {
  * @param {number} by
  */
 function moveItem(item, by) {
-  if (by < 0 && item.previousElementSibling) item.after(item.previousElementSibling);
-  else if (by > 0 && item.nextElementSibling) item.before(item.nextElementSibling);
+  const { previousElementSibling: above, nextElementSibling: below } = item;
+  if (by < 0 && above) item.after(above);
+  else if (by > 0 && below) item.before(below);
 }
 
 /** @param {Element} element */
@@ -356,48 +342,49 @@ function middle(element) {
   return top + height / 2;
 }
 
+/** @param {HTMLElement} root  On paper nothing can be unfolded, so it is done before. */
+function unfoldForPaper(root) {
+  /** @type {HTMLElement[]} */
+  let folded = [];
+  addEventListener("beforeprint", () => {
+    folded = all(root, "details:not([open])");
+    for (const each of folded) each.setAttribute("open", "");
+  });
+  addEventListener("afterprint", () => {
+    for (const each of folded) each.removeAttribute("open");
+  });
+}
+
 /** Not `crypto.randomUUID`, which a page without https does not have. */
 function newId() {
   return [...crypto.getRandomValues(new Uint32Array(4))].map((part) => part.toString(16).padStart(8, "0")).join("");
 }
 
 /**
- * Browsers may refuse storage; a draft is a courtesy, so that is no reason to stop.
+ * Browsers may refuse storage, and it may be full; a draft is a courtesy, so that is no reason to stop.
  *
- * @param {"getItem" | "setItem" | "removeItem"} doing
- * @param {string} key
- * @param {string} [value]
- * @returns {string | null | void}
+ * @param {(storage: Storage) => string | null | void} use
  */
-function storage(doing, key, value = "") {
+function stored(use) {
   try {
-    return localStorage[doing](key, value);
+    return use(localStorage);
   } catch {
     return null;
   }
 }
 
-function storedKeys() {
-  try {
-    return Object.keys(localStorage);
-  } catch {
-    return [];
-  }
+/** @param {Element} part @param {string} selector @returns {HTMLElement | null} */
+function find(part, selector) {
+  return part.querySelector(selector);
 }
 
-/**
- * On paper nothing can be unfolded, so it is done before.
- *
- * @param {HTMLElement} root
- */
-function printUnfolded(root) {
-  /** @type {Element[]} */
-  let folded = [];
-  addEventListener("beforeprint", () => {
-    folded = [...root.querySelectorAll("details:not([open])")];
-    for (const each of folded) each.setAttribute("open", "");
-  });
-  addEventListener("afterprint", () => {
-    for (const each of folded) each.removeAttribute("open");
-  });
+/** @param {Element} part @param {string} selector */
+function all(part, selector) {
+  return [.../** @type {NodeListOf<HTMLElement>} */ (part.querySelectorAll(selector))];
+}
+
+/** @param {Element} part @param {string} selector @param {string} text */
+function setText(part, selector, text) {
+  const place = find(part, selector);
+  if (place) place.textContent = text;
 }

@@ -4,7 +4,6 @@ from math import ceil
 from types import MappingProxyType
 from typing import Any
 
-from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 from django.core.exceptions import ValidationError
 from django.utils import timezone

@@ -60,7 +60,7 @@ def client_address(request: HttpRequest) -> str:
 
 
 def _wait(tries: QuerySet[LoginTry], limit: int, start: datetime) -> timedelta:
-    """Until the try that reached the limit leaves the window that began at ``start``; nothing where it is not reached."""
+    """Until the try that reached the limit leaves the window that began at ``start``; 0 where none reached it."""
     reached = tries.order_by("-at").values_list("at", flat=True)[limit - 1 : limit]
     return max((at - start for at in reached), default=timedelta(0))
 

@@ -6,6 +6,7 @@ from competency_xblock.player.accounts.register import NewAccount, add_account, 
 from tests.player.conftest import PASSWORD
 
 LOGIN = "/account/login/"
+NEW_PASSWORD = {"new_password1": "nine-birds-on-a-wire", "new_password2": "nine-birds-on-a-wire"}
 pytestmark = pytest.mark.django_db
 
 
@@ -95,12 +96,7 @@ def test_a_changed_password_works_and_ends_other_sessions(trainee_client, traine
     elsewhere = Client()
     log_in(elsewhere)
 
-    changed = {
-        "old_password": PASSWORD,
-        "new_password1": "nine-birds-on-a-wire",
-        "new_password2": "nine-birds-on-a-wire",
-    }
-    page = trainee_client.post("/account/password/", changed, follow=True)
+    page = trainee_client.post("/account/password/", {"old_password": PASSWORD, **NEW_PASSWORD}, follow=True)
 
     assert "Your password is changed" in page.content.decode()
     assert elsewhere.get("/").status_code == 302
@@ -121,9 +117,8 @@ def test_a_link_sets_the_password_once(client, trainee, course):
     set_password(trainee, "")
     link = password_link(trainee)
     form = client.get(link, follow=True)
-    new = {"new_password1": "nine-birds-on-a-wire", "new_password2": "nine-birds-on-a-wire"}
 
-    page = client.post(form.redirect_chain[-1][0], new, follow=True)
+    page = client.post(form.redirect_chain[-1][0], NEW_PASSWORD, follow=True)
 
     assert "Log in with it now" in page.content.decode()
     assert log_in(client, password="nine-birds-on-a-wire").status_code == 302

@@ -76,8 +76,8 @@ def test_names_that_differ_only_in_case_are_two_names(learner: Any):
 
 @pytest.mark.parametrize("text", ["", "öåäß 学習 🎓", "line\nbreak\ttab", "x" * 100_000])
 def test_every_text_comes_back_as_it_was(small_course: LoadedCourse, learner: Any, text: str):
-    _save(_block(course, learner), last=text, tally={text[:1000]: [text, None, True, 1.5]})
-    block = _block(course, learner)
+    _save(_block(small_course, learner), last=text, tally={text[:1000]: [text, None, True, 1.5]})
+    block = _block(small_course, learner)
     assert block.last == text
     assert block.tally == {text[:1000]: [text, None, True, 1.5]}
 

@@ -68,7 +68,7 @@
   function initializeBlock(element) {
     const block = node(element);
     childrenOf.set(block, initializeBlocks(block));
-    return start(block, [initArguments(block)]);
+    return start(block);
   }
 
   /** @param {HTMLElement} aside @returns {Block} */
@@ -78,13 +78,13 @@
     );
     // Asides were written for a runtime that hands them a jQuery object; blocks get a DOM node.
     const { jQuery } = /** @type {any} */ (window);
-    return start(aside, [jQuery ? jQuery(beside) : beside, initArguments(aside)]);
+    return start(aside, jQuery ? jQuery(beside) : beside);
   }
 
-  /** @param {HTMLElement} element @param {any[]} rest @returns {Block} */
-  function start(element, rest) {
+  /** @param {HTMLElement} element @param {any[]} between what comes before the block's own arguments @returns {Block} */
+  function start(element, ...between) {
     const runtime = new Runtime(element);
-    const block = construct(element, [runtime, element, ...rest]);
+    const block = construct(element, [runtime, element, ...between]);
     element.classList.add("xblock-initialized");
     return Object.assign(block, {
       element,
@@ -94,14 +94,15 @@
     });
   }
 
-  /** A block that cannot start must not keep the others from starting. @param {HTMLElement} element @param {any[]} args */
-  function construct(element, args) {
+  /** A block that cannot start must not keep the others from starting. @param {HTMLElement} element @param {any[]} before */
+  function construct(element, before) {
     const { init, runtimeVersion, usage } = element.dataset;
     if (!init) return {};
     try {
       if (runtimeVersion !== VERSION) throw new Error(`it asks for version ${runtimeVersion} of the runtime`);
       const make = /** @type {any} */ (window)[init];
       if (typeof make !== "function") throw new Error(`there is no function ${init}`);
+      const args = [...before, initArguments(element)];
       const made = make.prototype ? new make(...args) : make(...args);
       return made instanceof Object ? made : {};
     } catch (error) {

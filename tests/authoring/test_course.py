@@ -1,0 +1,82 @@
+"""A course folder becomes a course; the shipped one without a word."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from competency_xblock.authoring.course import load_course
+from competency_xblock.domain.course import BlockRef, Course
+from tests.sample import SAMPLE_SCENARIO
+
+from .case_files import course_files, write_files
+
+ROOT = Path(__file__).parents[2]
+
+
+def load(root: Path) -> Course:
+    loaded = load_course(root)
+    assert loaded.diagnostics == ()
+    assert loaded.value is not None
+    return loaded.value
+
+
+def test_the_parts_of_a_course(tmp_path: Path) -> None:
+    write_files(tmp_path, course_files())
+    course = load(tmp_path)
+    assert list(course.outline.blocks()) == [
+        BlockRef("lesson", "start/welcome"),
+        BlockRef("scenario", "online-writing/sample"),
+    ]
+    assert course.scenarios["online-writing/sample"].source == SAMPLE_SCENARIO
+    assert course.scenarios["online-writing/sample"].scenario.title == "A late question"
+    assert course.lessons["start/welcome"].title == "Welcome"
+    assert course.lessons["start/welcome"].source == "# Welcome\n\nRing {{local.helpline}}.\n"
+    assert course.local == {"helpline": "your helpline"}
+    assert course.static == {"course-image.png": b"PNG"}
+    assert "online-writing/reading" in course.framework
+
+
+def test_a_course_that_is_written_and_placed_nowhere_is_still_read(tmp_path: Path) -> None:
+    second = SAMPLE_SCENARIO.replace("online-writing/sample", "online-writing/second")
+    write_files(tmp_path, {**course_files(), "scenarios/online-writing/second.yaml": second})
+    assert set(load(tmp_path).scenarios) == {"online-writing/sample", "online-writing/second"}
+
+
+def test_files_are_named_as_the_root_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_files(tmp_path, {**course_files(), "course/lessons/start/welcome.md": "Welcome\n"})
+    monkeypatch.chdir(tmp_path)
+    assert [each.span.path for each in load_course(Path()).diagnostics] == ["course/lessons/start/welcome.md"]
+
+
+def test_a_warning_leaves_the_course(tmp_path: Path) -> None:
+    write_files(tmp_path, {**course_files(), "course/local.yaml": "helpline:\n"})
+    loaded = load_course(tmp_path)
+    assert loaded.value is not None
+    assert [each.code for each in loaded.diagnostics] == ["CX516"]
+
+
+def test_an_empty_folder_says_what_is_missing(tmp_path: Path) -> None:
+    loaded = load_course(tmp_path)
+    assert loaded.value is None
+    assert [(each.span.path, each.code) for each in loaded.diagnostics] == [
+        (str(tmp_path / "course" / name), "CX114") for name in ("local.yaml", "outline.yaml", "rubric.yaml")
+    ]
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    write_files(tmp_path, course_files())
+    os.mkfifo(tmp_path / "scenarios" / "online-writing" / "pipe.yaml")
+    assert [each.code for each in load_course(tmp_path).diagnostics] == ["CX114"]
+
+
+def test_folders_that_link_to_each_other_are_not_followed(tmp_path: Path) -> None:
+    write_files(tmp_path, course_files())
+    (tmp_path / "scenarios" / "online-writing" / "loop").symlink_to(tmp_path / "scenarios")
+    load(tmp_path)
+
+
+def test_the_shipped_course_is_clean() -> None:
+    course = load(ROOT)
+    placed = {block.id for block in course.outline.blocks()}
+    assert placed == course.scenarios.keys() | course.lessons.keys()

@@ -1,0 +1,264 @@
+"""The main job through the real server: a trainee logs in, plays a graded scenario, and finds the place again."""
+
+import json
+import re
+from collections.abc import Iterator
+from html import unescape
+from itertools import count
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, Response, expect
+
+from competency_xblock.authoring.course import load_course
+from competency_xblock.domain.scenario import Scenario
+from tests.browser.keyboard_trainee import KeyboardTrainee, secrets, tab_to
+from tests.browser.real_server import ROOT, RealServer, build
+
+pytestmark = pytest.mark.browser
+
+FIRST = "online-writing/five-questions-before-midnight"
+WRITTEN = "online-writing/six-hundred-words-on-a-phone"
+PASSWORD = "seven-lamps-in-a-row"
+NUMBERS = count(1)
+ENOUGH = 24  # characters: shorter texts may stand on a page by chance
+
+
+@pytest.fixture(scope="module")
+def scenarios() -> dict[str, Scenario]:
+    loaded = load_course(ROOT)
+    assert loaded.value is not None
+    return {name: file.scenario for name, file in loaded.value.scenarios.items()}
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServer]:
+    folder = tmp_path_factory.mktemp("server")
+    server = RealServer(folder / "home", build(folder))
+    server.start()
+    yield server
+    server.kill()
+
+
+@pytest.fixture
+def learner(server: RealServer) -> str:
+    name = f"noor-{next(NUMBERS)}"
+    server.add_user(name, PASSWORD)
+    return name
+
+
+def log_in_by_keyboard(page: Page, server: RealServer, name: str) -> None:
+    page.goto(server.url)
+    tab_to(page, page.get_by_label("Name"))
+    page.keyboard.type(name)
+    page.keyboard.press("Tab")
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name="Log out").or_(page.get_by_role("button", name="Log out"))).to_be_visible()
+
+
+def open_scenario(page: Page, server: RealServer, scenario: str) -> None:
+    page.goto(f"{server.url}/jump_to_id/{scenario.replace('/', '_')}")
+    expect(page.locator("[data-competency-scenario]")).to_be_visible()
+
+
+def flawless(page: Page) -> None:
+    """The page has no accessibility fault that axe can see."""
+    found = Axe().run(page).response["violations"]
+    assert not found, json.dumps(found, indent=1)[:3000]
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda message: errors.append(message.text) if "Content Security Policy" in message.text else None)
+    yield page
+    assert errors == []
+
+
+def test_a_trainee_plays_the_first_scenario_by_keyboard_and_finds_the_report_again(page, server, learner, scenarios):
+    log_in_by_keyboard(page, server, learner)
+    flawless(page)
+    open_scenario(page, server, FIRST)
+    flawless(page)
+    trainee = KeyboardTrainee(page, scenarios[FIRST])
+    trainee.begin()
+    while not trainee.play.finished:
+        flawless(page)
+        trainee.answer(trainee.best())
+    flawless(page)
+    expect(page.get_by_role("heading", name="What you showed")).to_be_visible()
+    expect(page.get_by_text("100 %").first).to_be_visible()
+
+    tab_to(page, page.get_by_role("button", name="Log out"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Password")).to_be_visible()
+    flawless(page)
+    log_in_by_keyboard(page, server, learner)
+    tab_to(page, page.get_by_role("link", name="Go on").or_(page.get_by_role("button", name="Go on")))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="What you showed")).to_be_visible()
+
+
+def test_a_written_reply_is_rated_compared_and_kept(page, server, learner, scenarios):
+    log_in_by_keyboard(page, server, learner)
+    open_scenario(page, server, WRITTEN)
+    trainee = KeyboardTrainee(page, scenarios[WRITTEN])
+    trainee.begin()
+    text = "Dear Duc, three steps. First the form, by Friday. Write to me when you have it."
+    while not trainee.play.finished:
+        task = trainee.play.current.scene.task
+        if task is not None and task.kind == "write":
+            trainee.write(text, dict.fromkeys(task.criteria, 3))
+        elif task is not None and task.kind == "reflect":
+            trainee.reflect("Shorter, and the date first.")
+        else:
+            trainee.answer(trainee.best())
+        flawless(page)
+    expect(page.locator(".report .own", has_text=text)).to_be_visible()
+    expect(page.locator(".report .own", has_text="Shorter, and the date first.")).to_be_visible()
+
+
+def test_the_place_is_found_in_a_second_browser_and_after_the_server_was_killed(
+    page, chromium: Browser, server, learner, scenarios
+):
+    log_in_by_keyboard(page, server, learner)
+    open_scenario(page, server, FIRST)
+    trainee = KeyboardTrainee(page, scenarios[FIRST])
+    trainee.begin()
+    trainee.answer(trainee.best())
+    trainee.answer(trainee.best())
+    server.kill()
+    server.start()
+
+    other = chromium.new_context()
+    elsewhere = other.new_page()
+    log_in_by_keyboard(elsewhere, server, learner)
+    elsewhere.get_by_role("link", name="Go on").or_(elsewhere.get_by_role("button", name="Go on")).click()
+    expect(elsewhere.locator("[data-seen='2']")).to_be_visible()
+    resumed = KeyboardTrainee(elsewhere, scenarios[FIRST])
+    resumed.attempt, resumed.play = trainee.attempt, trainee.play
+    resumed.answer(resumed.best())
+    other.close()
+
+    # The first browser still shows the scene before: its answer is not counted, and it is shown where things stand.
+    page.locator("label.option").first.click()
+    page.get_by_role("button", name="Send this answer").click()
+    expect(page.locator("[data-seen='3']")).to_be_visible()
+    expect(page.get_by_text("answered here already").first).to_be_visible()
+
+
+def test_a_lost_connection_loses_nothing_and_counts_once(page, context, server, learner, scenarios):
+    log_in_by_keyboard(page, server, learner)
+    open_scenario(page, server, FIRST)
+    trainee = KeyboardTrainee(page, scenarios[FIRST])
+    trainee.begin()
+    page.locator("label.option").first.click()
+    dropped: list[str] = []
+    # The request arrives, its answer does not: the worst a network can do.
+    page.route("**/handler/move**", lambda route: (route.fetch(), dropped.append("x"), route.abort()))
+    page.get_by_role("button", name="Send this answer").click()
+    expect(page.get_by_role("alert").filter(has_text="did not reach the server")).to_be_visible()
+    page.unroute("**/handler/move**")
+    page.get_by_role("button", name="Send this answer").click()
+    expect(page.locator("[data-seen='1']")).to_be_visible()
+    assert dropped == ["x"]
+
+
+def test_a_session_that_ended_keeps_the_text(page, context, server, learner, scenarios):
+    log_in_by_keyboard(page, server, learner)
+    open_scenario(page, server, FIRST)
+    KeyboardTrainee(page, scenarios[FIRST]).begin()
+    page.locator("label.option").first.click()
+    context.clear_cookies(name="competency_session")
+    page.get_by_role("button", name="Send this answer").click()
+    expect(page.get_by_role("alert").filter(has_text="logged out")).to_be_visible()
+    expect(page.locator("label.option input").first).to_be_checked()
+
+
+def test_a_new_package_put_in_place_lets_a_trainee_finish_what_was_begun(page, server, learner, scenarios, tmp_path):
+    log_in_by_keyboard(page, server, learner)
+    open_scenario(page, server, FIRST)
+    trainee = KeyboardTrainee(page, scenarios[FIRST])
+    trainee.begin()
+    trainee.answer(trainee.best())
+    old = server.home / "course.tar.gz"
+    kept = tmp_path / "old.tar.gz"
+    kept.write_bytes(old.read_bytes())
+    server.install(_with_a_renamed_scene(tmp_path, FIRST, scenarios[FIRST]))
+    try:
+        page.reload()
+        expect(page.locator("[data-seen='1']")).to_be_visible()
+        while not trainee.play.finished:
+            trainee.answer(trainee.best())
+        expect(page.get_by_role("heading", name="What you showed")).to_be_visible()
+    finally:
+        server.install(kept)
+
+
+def _with_a_renamed_scene(folder: Path, scenario_id: str, scenario: Scenario) -> Path:
+    """The course with every scene of one scenario renamed: no old attempt fits it."""
+    root = folder / "course-copy"
+    for name in ("course", "scenarios"):
+        _copy(ROOT / name, root / name)
+    file = root / "scenarios" / f"{scenario_id}.yaml"
+    text = file.read_text(encoding="utf-8")
+    for scene in scenario.scenes:
+        text = re.sub(rf"(?m)(^  |goto: |start: |[ {{(]){scene}(?=[:/ ,}}\n])", rf"\g<1>{scene}-new", text)
+    file.write_text(text, encoding="utf-8")
+    return build(folder / "new", root=root)
+
+
+def _copy(source: Path, target: Path) -> None:
+    for file in source.rglob("*"):
+        if file.is_file():
+            copied = target / file.relative_to(source)
+            copied.parent.mkdir(parents=True, exist_ok=True)
+            copied.write_bytes(file.read_bytes())
+
+
+@pytest.mark.parametrize("scenario_id", [FIRST, WRITTEN])
+def test_no_byte_of_the_key_or_of_a_later_scene_reaches_the_browser(page, server, learner, scenarios, scenario_id):
+    delivered: list[str] = []
+    page.on("response", lambda response: delivered.append(_body(response)))
+    log_in_by_keyboard(page, server, learner)
+    scenario = scenarios[scenario_id]
+    open_scenario(page, server, scenario_id)
+    trainee = KeyboardTrainee(page, scenario)
+    trainee.begin()
+    while not trainee.play.finished:
+        page.wait_for_load_state("networkidle")
+        told = " ".join(unescape(re.sub(r"<[^>]+>|\\n|\s", " ", _unescaped(each))) for each in delivered)
+        told = " ".join(told.split())
+        leaked = [what for what, text in secrets(scenario, trainee.play) if len(text) >= ENOUGH and text in told]
+        assert leaked == []
+        raw = " ".join(delivered)
+        assert not re.search(r'"(levels?|credit|breach|goto|offered|seed)"\s*:', raw)
+        for option in (option for scene in scenario.scenes.values() if scene.task for option in scene.task.options):
+            assert f'"{option.id}"' not in raw, f"the option id {option.id} is on the page"
+        task = trainee.play.current.scene.task
+        if task is not None and task.kind == "write":
+            trainee.write("Dear Duc, three steps, and the first one today.", dict.fromkeys(task.criteria, 2))
+        elif task is not None and task.kind == "reflect":
+            trainee.reflect("Shorter.")
+        else:
+            trainee.answer(trainee.best())
+
+
+def _unescaped(body: str) -> str:
+    """JSON replies hold their HTML as a JSON text."""
+    try:
+        reply = json.loads(body)
+    except ValueError:
+        return body
+    return " ".join(str(value) for value in reply.values()) if isinstance(reply, dict) else body
+
+
+def _body(response: Response) -> str:
+    kind = response.headers.get("content-type", "")
+    if response.status >= 300 or not kind.startswith(("text/html", "application/json")):
+        return ""
+    return response.text()

@@ -1,0 +1,146 @@
+"""The real server, started as an operator starts it."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+
+import pytest
+
+
+def run(home, *arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command(*arguments), env=environment(home, **environ), capture_output=True, text=True, timeout=120
+    )
+
+
+def command(*arguments: str) -> list[str]:
+    return [sys.executable, "-c", "from competency_xblock.cli import main; main()", *arguments]
+
+
+def environment(home, **environ: str) -> dict[str, str]:
+    ours = {
+        "COMPETENCY_HOME": str(home),
+        "DATABASE_URL": "",
+        "DJANGO_SETTINGS_MODULE": "competency_xblock.player.settings",
+        "PYTHONUNBUFFERED": "1",
+    }
+    return os.environ | ours | environ
+
+
+@contextmanager
+def server(home, *arguments: str, **environ: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    process = subprocess.Popen(
+        command(*arguments), env=environment(home, **environ), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    try:
+        lines = []
+        for line in process.stdout:
+            lines.append(line)
+            if found := re.search(r"Serving at (http://\S+)", line):
+                yield process, found[1]
+                return
+        pytest.fail("".join(lines) + process.stderr.read())
+    finally:
+        process.terminate()
+        process.communicate(timeout=30)
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory, sample_package):
+    """A data folder with a course and tables, as after `install` and `migrate`."""
+    home = tmp_path_factory.mktemp("installed") / "home"
+    assert "Installed Social media & guidance (5 units)" in run(home, "install", str(sample_package)).stdout
+    assert "up to date" in run(home, "migrate").stdout
+    return home
+
+
+def test_it_serves_until_it_is_told_to_stop(installed):
+    with server(installed, "serve", "--port", "0") as (process, address):
+        with urllib.request.urlopen(f"{address}healthz") as answer:  # noqa: S310
+            assert answer.read() == b'{"status": "ok"}'
+            assert "Server" not in answer.headers
+        process.send_signal(signal.SIGTERM)
+
+        assert process.wait(timeout=30) == 0
+
+
+def test_a_request_under_way_is_answered_before_it_stops(installed):
+    with server(installed, "serve", "--port", "0", "--threads", "1") as (process, address):
+        host, port = re.search(r"//([^:]+):(\d+)/", address).groups()
+        with closing(socket.create_connection((host, int(port)), timeout=30)) as connection:
+            connection.sendall(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+            process.send_signal(signal.SIGTERM)
+
+            answer = b"".join(iter(lambda: connection.recv(65536), b""))
+
+        assert answer.startswith(b"HTTP/1.1 200 OK")
+        assert process.wait(timeout=30) == 0
+
+
+def test_the_demo_prints_accounts_that_the_real_server_refuses(tmp_path, sample_package):
+    package = {"COMPETENCY_PACKAGE": str(sample_package)}
+    with server(tmp_path / "home", "demo", "--port", "0", **package) as (_, address):
+        assert address.startswith("http://127.0.0.1:")
+
+    refused = run(tmp_path / "home", "serve", "--port", "0", **package)
+
+    assert refused.returncode == 1
+    assert "The demo accounts trainee, mentor, author still have the passwords everybody knows" in refused.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environ", "why"),
+    [
+        (["--host", "192.0.2.1"], {}, "Set COMPETENCY_ALLOWED_HOSTS"),
+        ([], {"COMPETENCY_DEMO": "1"}, "COMPETENCY_DEMO is set"),
+        ([], {"DATABASE_URL": "oracle://x:hush@y/z"}, "DATABASE_URL names a database this player does not use"),
+        ([], {"DATABASE_URL": "postgres://nobody:hush@127.0.0.1:1/none"}, "The database does not answer"),
+        ([], {"COMPETENCY_TRUST_PROXY": "perhaps"}, "neither yes nor no"),
+        ([], {"COMPETENCY_HOME": "/dev/null"}, "is a file"),
+        ([], {"COMPETENCY_PACKAGE": "/nowhere/course.tar.gz"}, "There is no course at /nowhere/course.tar.gz"),
+    ],
+)
+def test_wrong_settings_are_refused_in_one_line_that_says_what_to_do(installed, arguments, environ, why):
+    before = sorted(file.name for file in installed.iterdir())
+
+    refused = run(installed, "serve", "--port", "0", *arguments, **environ)
+
+    assert refused.returncode == 1
+    assert why in refused.stderr
+    assert "Traceback" not in refused.stderr
+    assert "hush" not in refused.stderr
+    assert sorted(file.name for file in installed.iterdir()) == before
+
+
+def test_without_tables_nothing_is_written_and_the_remedy_is_named(tmp_path, sample_package):
+    refused = run(tmp_path / "home", "serve", COMPETENCY_PACKAGE=str(sample_package))
+
+    assert "There is no database at" in refused.stderr
+    assert "competency migrate" in refused.stderr
+    assert not (tmp_path / "home").exists()
+
+
+def test_a_port_that_is_taken_is_refused(installed):
+    with closing(socket.create_server(("127.0.0.1", 0))) as taken:
+        refused = run(installed, "serve", "--port", str(taken.getsockname()[1]))
+
+    assert "cannot be listened on" in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+def test_another_wsgi_server_is_refused_for_the_same_reasons(tmp_path):
+    refused = subprocess.run(
+        [sys.executable, "-c", "import competency_xblock.player.wsgi"],
+        env=environment(tmp_path / "home"),
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+
+    assert "SettingsError: There is no course at" in refused.stderr

@@ -1,0 +1,70 @@
+"""Two tabs, two server processes, one attempt: of two answers to a scene one counts, whichever database it is."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from competency_xblock.authoring.course import load_course
+from competency_xblock.evidence.models import Move
+from competency_xblock.olx.archive import pack
+from competency_xblock.olx.writer import write_course
+from tests.player.racing import race
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+ROOT = Path(__file__).parents[2]
+USAGE = (
+    "block-v1:CareerCompetency+SMG101+2026+type@competency_scenario+block@online-writing_five-questions-before-midnight"
+)
+
+
+@pytest.fixture(scope="module")
+def package(tmp_path_factory):
+    """The shipped course, built."""
+    file = tmp_path_factory.mktemp("shipped") / "course.tar.gz"
+    file.write_bytes(pack(write_course(load_course(ROOT).value)))
+    return file
+
+
+@pytest.fixture
+def tab(trainee, package, settings):
+    """What both tabs know: where moves go and with which session, the attempt, and two answers to its first scene."""
+    settings.COMPETENCY_PACKAGE = package
+    client = Client()
+    client.force_login(trainee)
+    begin = reverse("courseware:handler", args=[USAGE, "begin"])
+    page = client.post(begin, {"request": "request-begin"}, content_type="application/json").json()["html"]
+    attempt = re.search(r'data-attempt="(\w+)"', page)[1]
+    options = re.findall(r'type="checkbox" [^>]*value="(\w+)"', page)
+    place = {
+        "url": reverse("courseware:handler", args=[USAGE, "move"]),
+        "session": client.cookies[settings.SESSION_COOKIE_NAME].value,
+        "database": str(connection.settings_dict["NAME"]),
+        "package": str(package),
+    }
+    return place, {"attempt": attempt, "seen": 0, "do": "answer"}, [[option] for option in options]
+
+
+def test_of_two_different_answers_at_the_same_time_one_counts_and_the_other_is_told(tab):
+    place, move, options = tab
+    requests = [move | {"request": f"request-tab-{number}", "answer": options[number]} for number in range(2)]
+    replies = sorted(race(requests, **place), key=lambda reply: reply[0])
+    assert [status for status, _ in replies] == [200, 409]
+    assert Move.objects.count() == 1
+    (_, counted), (_, refused) = replies
+    assert refused["seen"] == counted["seen"] == 1
+    assert "already" in refused["error"]
+
+
+def test_a_double_click_that_reaches_two_processes_counts_once_and_both_get_the_answer(tab):
+    place, move, options = tab
+    request = move | {"request": "request-clicked-twice", "answer": options[0]}
+    (first, one), (second, other) = race([request, request], **place)
+    assert (first, second) == (200, 200)
+    assert one["html"] == other["html"]
+    assert Move.objects.count() == 1
