@@ -155,9 +155,10 @@ def check_references(references: list[Reference], scenes: Mapping[str, Scene | N
         if scene and scene.task and scene.task.is_graded
         for name in scene.task.criteria
     }
+    all_read = all(scene is not None for scene in scenes.values())
     for reference in references:
         if reference.kind == "criterion":
-            if reference.detail not in judged and None not in scenes.values():
+            if reference.detail not in judged and all_read:
                 message = f'No task of this scenario judges "{reference.detail[:60]}".'
                 hint = did_you_mean(reference.detail, judged) or "The condition could never hold."
                 report.add(Code.EMPTY_CONDITION, reference.place, message, hint)

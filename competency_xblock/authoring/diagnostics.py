@@ -11,7 +11,8 @@ from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
-LONGEST_GUESS = 80  # characters; difflib is slow on long words, and nobody means those
+LONGEST_GUESS = 80  # characters, and
+MOST_GUESSES = 500  # words to choose from: difflib is slow beyond, and nobody means those
 
 
 class Severity(StrEnum):
@@ -80,9 +81,10 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """The known word nearest to ``word``, or an empty text where none is near."""
-    if len(word) > LONGEST_GUESS:
+    words = sorted(known)
+    if len(word) > LONGEST_GUESS or len(words) > MOST_GUESSES:
         return ""
-    return next(iter(get_close_matches(word, sorted(known), n=1)), "")
+    return next(iter(get_close_matches(word, words, n=1)), "")
 
 
 def listed(words: Iterable[str], joint: str = "or") -> str:

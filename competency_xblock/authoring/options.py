@@ -7,7 +7,7 @@ from competency_xblock.domain.tasks import Feedback, Option
 from .catalogue import Code
 from .reader import Keys
 from .scene_reader import SceneReader
-from .tree import MapNode, Node, Place, TextNode
+from .tree import ListNode, MapNode, Node, Place, TextNode
 
 FEWEST, MOST = 2, 8
 MOST_WORDS = 120
@@ -125,10 +125,11 @@ def read_criteria(reader: SceneReader, node: Node | None) -> tuple[str, ...] | N
     """The criteria a task names for itself; None where any of them is not right."""
     before = reader.report.count
     names = reader.texts(node, '"criteria"')
-    for item in reader.items(node, '"criteria"') if names and node is not None else ():
-        if type(item) is TextNode and item.text in names and item.text not in reader.framework:
-            reader.unknown_criterion(item.text, item.place)
-    if len(names) > MOST_CRITERIA and node is not None:
+    if type(node) is ListNode and len(names) > MOST_CRITERIA:
         message = f"The task rates {len(names)} criteria."
         reader.report.add(Code.CRITERIA_COUNT, node.place, message, f"Name one to {MOST_CRITERIA}.")
+    elif type(node) is ListNode:
+        for item in node.items:
+            if type(item) is TextNode and item.text in names and item.text not in reader.framework:
+                reader.unknown_criterion(item.text, item.place)
     return names if names and reader.report.count == before else None

@@ -68,23 +68,25 @@ class Reader:
 
     def _check_keys(self, node: MapNode, keys: Keys) -> None:
         missing = set(keys.required - node.entries.keys())
-        for key in [key for key in node.entries if key not in keys.known]:
-            place = node.key_place(key)
+        for key, place, _ in node.located():
+            if key in keys.known:
+                continue
             if key in keys.later:
                 self.not_played_yet(place, f'"{key}"')
             elif key in keys.elsewhere:
                 message = f'"{key}" has no meaning in {keys.name}.'
                 self.report.add(Code.MISPLACED_KEY, place, message, keys.elsewhere[key])
             else:
-                self.unknown_key(node, key, keys.name, keys.known)
-                missing.discard(nearest(key, keys.known))  # a misspelt key is one mistake
+                missing.discard(self.unknown_key(key, place, keys.name, keys.known))  # a slip is one mistake
         for key in sorted(missing):
             self.report.add(Code.MISSING_KEY, node.place, f'{keys.name.capitalize()} needs "{key}".', "Add it.")
 
-    def unknown_key(self, node: MapNode, key: str, name: str, known: Collection[str]) -> None:
-        """Note a key that ``name`` does not have."""
-        message = f'"{_short(key)}" is not a key of {name}.'
-        self.report.add(Code.UNKNOWN_KEY, node.key_place(key), message, meant=(key, known))
+    def unknown_key(self, key: str, place: Place, name: str, known: Collection[str]) -> str:
+        """Note a key that ``name`` does not have; returns the known key it may have been meant to be, or nothing."""
+        guess = "" if self.report.is_full else nearest(key, known)
+        hint = f'Did you mean "{guess}"?' if guess else ""
+        self.report.add(Code.UNKNOWN_KEY, place, f'"{_short(key)}" is not a key of {name}.', hint)
+        return guess
 
     def not_played_yet(self, place: Place, what: str) -> None:
         """Note a part of the format that is right and left to a later version."""

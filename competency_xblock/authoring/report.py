@@ -23,12 +23,17 @@ class Report:
         self, code: Code, place: Place, message: str, hint: str = "", *, meant: tuple[str, Iterable[str]] | None = None
     ) -> None:
         """Note one mistake at ``place``. ``meant`` = (word, known words) starts the hint with the nearest known one."""
-        if len(self._found) >= MOST:
+        if self.is_full:
             self._last = self._last or Span(self.path, place.line + 1, place.column + 1)
             return
         guess = did_you_mean(*meant) if meant else ""
         span = Span(self.path, place.line + 1, place.column + 1)
         self._found.append(Diagnostic(code.id, code.severity, message, f"{guess} {hint}".strip(), span))
+
+    @property
+    def is_full(self) -> bool:
+        """Whether more problems would not be shown."""
+        return len(self._found) >= MOST
 
     @property
     def has_errors(self) -> bool:

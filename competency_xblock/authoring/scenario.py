@@ -123,10 +123,11 @@ def _read_play(reader: SceneReader, node: Node) -> PlayRules:
 
 
 def _read_scenes(reader: SceneReader, node: Node) -> dict[str, ReadScene]:
-    scenes = {}
-    for name, value in reader.entries(node, '"scenes"').items():
-        assert isinstance(node, MapNode)  # noqa: S101  entries() gives none for anything else
-        place = node.key_place(name)
+    scenes: dict[str, ReadScene] = {}
+    if type(node) is not MapNode or not node.entries:
+        reader.entries(node, '"scenes"')
+        return scenes
+    for name, place, value in node.located():
         reader.checked_id(name, place, "The scene id")
         scenes[name] = read_scene(reader, name, place, value)
     return scenes

@@ -131,9 +131,9 @@ def _read_task(reader: SceneReader, name: str, node: MapNode) -> Task | None:
 
 def _check_keys_without_task(reader: SceneReader, node: MapNode) -> None:
     """A misspelt kind of task must not also be told that its ``ask`` stands alone."""
-    strange = [key for key in node.entries if key not in _EVERY_KEY]
-    for key in strange:
-        reader.unknown_key(node, key, "a scene", _EVERY_KEY)
+    strange = [(key, place) for key, place, _ in node.located() if key not in _EVERY_KEY]
+    for key, place in strange:
+        reader.unknown_key(key, place, "a scene", _EVERY_KEY)
     if not strange:
         reader.mapping(node, _CONTINUE)
 

@@ -72,8 +72,9 @@ def _read_rank_key(reader: SceneReader, node: Node | None, ids: list[str]) -> tu
     key = reader.texts(node, '"key"')
     if node is None or not key or reader.report.count > before or not all(ids):
         return key
-    unknown = [name for name in key if name not in ids]
-    missing = [name for name in ids if name not in key]
+    known, named = set(ids), set(key)
+    unknown = [name for name in key if name not in known]
+    missing = [name for name in ids if name not in named]
     for name in unknown:
         message = f'The key names "{name[:60]}", which is no item of this ranking.'
         reader.report.add(Code.RANK_KEY, node.place, message, meant=(name, ids))

@@ -3,7 +3,7 @@
 Plain slotted classes: a course has a million of these, and `check` must stay quick.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, Protocol
 
 
@@ -55,7 +55,14 @@ class MapNode:
     def __init__(self, entries: "dict[str, Node]", pairs: Iterable[tuple[Any, Any]], place: Place) -> None:
         self.entries = entries
         self.place = place
-        self._pairs = pairs  # PyYAML's own: asked for the place of a key only where something is wrong
+        self._pairs = pairs  # PyYAML's own: asked for the places of keys only where they are wanted
+
+    def located(self) -> "Iterator[tuple[str, Place, Node]]":
+        """Every key with its place and its value."""
+        left = dict(self.entries)
+        for name, _ in self._pairs:
+            if type(name.value) is str and name.value in left:
+                yield name.value, name.start_mark, left.pop(name.value)
 
     def key_place(self, key: str) -> Place:
         """Where ``key`` stands; the place of the whole mapping if it is not there."""

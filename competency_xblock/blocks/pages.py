@@ -62,7 +62,7 @@ def scenario(
 def lesson(block: Any, source: str, local: dict[str, str], *, minutes: int) -> Fragment:
     """A lesson's page."""
     dom = host.page_prefix(block)
-    html = host.with_asset_urls(block, rendering.Texts(local).page(source, dom))
+    html = host.with_asset_urls(block, rendering.Texts(local).page(_without_title(source), dom))
     context = {
         "title": block.display_name,
         "html": rendering.safe(html),
@@ -139,6 +139,12 @@ def announcement(standing: Standing) -> str:
     if visit.answered:
         return _("Saved. Compare your text with the examples, then go on.")
     return _("Sent. The next scene follows.")
+
+
+def _without_title(source: str) -> str:
+    """A lesson's text without its first line, ``# title``, which the page shows as its heading."""
+    first, _line, rest = source.partition("\n")
+    return rest if first.startswith("# ") else source
 
 
 def _fragment(block: Any, name: str, html: str, init: str, **args: Any) -> Fragment:

@@ -1,40 +1,16 @@
 """The commands of whoever runs the player: tables, course package, server, backup. Argument handling only."""
 
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
-from ipaddress import ip_address
 from pathlib import Path
 
 import click
 
+from competency_xblock.player.console import make_tables, player, serve_here
+from competency_xblock.player.demo import demo
+
+__all__ = ["backup", "demo", "install", "migrate", "restore", "serve"]
+
 FILE = click.Path(dir_okay=False, path_type=Path)
 EXISTING_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-
-
-@contextmanager
-def player() -> Iterator[None]:
-    """Django with the player's settings. What the operator has to know becomes one clean line, never a traceback."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "competency_xblock.player.settings")
-    try:
-        import django
-        from django.core.exceptions import ImproperlyConfigured
-        from django.db import DatabaseError
-
-        import competency_xblock.player.environment
-        import competency_xblock.player.serving  # noqa: F401
-    except ImportError as error:
-        raise click.ClickException(
-            f"The player needs {error.name}, which is not installed. "
-            "Install it: pip install 'competency-xblock[player]'"
-        ) from error
-    try:
-        django.setup()
-        yield
-    except ImproperlyConfigured as error:
-        raise click.ClickException(str(error)) from error
-    except DatabaseError as error:
-        raise click.ClickException(f"The database does not do what it is asked: {str(error).strip()}") from error
 
 
 @click.command()
@@ -44,7 +20,7 @@ def migrate() -> None:
     Safe to run again. Stop the server first, and make a backup.
     """
     with player():
-        _migrate()
+        make_tables()
     click.echo("The tables of the database are up to date.")
 
 
@@ -61,18 +37,14 @@ def serve(host: str, port: int, threads: int, with_migrate: bool) -> None:
     with player():
         from django.conf import settings
 
-        from competency_xblock.player.readiness import require_package, require_ready_to_serve
+        from competency_xblock.player.readiness import require_names_for, require_package, require_ready_to_serve
 
-        if not _is_loopback(host) and len(settings.ALLOWED_HOSTS) == _loopback_names():
-            raise click.ClickException(
-                f"On {host} others can reach this server, but it would answer no name of theirs. "
-                "Set COMPETENCY_ALLOWED_HOSTS to the names people type, with commas between."
-            )
+        require_names_for(host)
         if with_migrate and not settings.COMPETENCY_DEMO:
             require_package()
-            _migrate()
+            make_tables()
         require_ready_to_serve()
-        _serve(host, port, threads)
+        serve_here(host, port, threads)
 
 
 @click.command()
@@ -89,7 +61,7 @@ def install(package: Path) -> None:
         from competency_xblock.player.installation import install_package
 
         try:
-            installed = install_package(package, settings.COMPETENCY_PACKAGE)
+            installed = install_package(package.read_bytes(), settings.COMPETENCY_PACKAGE)
         except PackageRefused as error:
             raise click.ClickException(f"{package} cannot be used: {error}. The course is as it was.") from error
         except OSError as error:
@@ -135,67 +107,3 @@ def restore(file: Path, force: bool) -> None:
         except ArchiveError as error:
             raise click.ClickException(str(error)) from error
         click.echo(f"Restored what version {manifest.version} backed up at {manifest.made}.")
-
-
-@click.command(hidden=True)
-@click.option("--port", default=8000, envvar="PORT", type=click.IntRange(0, 65535))
-def demo(port: int) -> None:
-    """Serve the course on this machine alone, with accounts whose passwords are printed."""
-    os.environ["COMPETENCY_DEMO"] = "1"
-    with player():
-        from django.conf import settings
-
-        from competency_xblock.player.demo import DEMO_PASSWORDS, make_demo_accounts, open_demo_accounts
-        from competency_xblock.player.readiness import require_package
-        from competency_xblock.player.secret_key import get_or_make_secret_key
-
-        require_package()
-        _migrate()
-        make_demo_accounts()
-        settings.SECRET_KEY = get_or_make_secret_key(settings.COMPETENCY_HOME)
-        still_open = open_demo_accounts()
-        click.echo("\n  account   password")
-        for name, password in DEMO_PASSWORDS.items():
-            click.echo(f"  {name:<9} {password if name in still_open else '(changed)'}")
-        click.echo("")
-        _serve("127.0.0.1", port, threads=8)
-
-
-def _migrate() -> None:
-    from django.conf import settings
-    from django.core.management import call_command
-
-    settings.COMPETENCY_HOME.mkdir(mode=0o700, parents=True, exist_ok=True)
-    call_command("migrate", verbosity=0)
-
-
-def _serve(host: str, port: int, threads: int) -> None:
-    from django.conf import settings
-
-    from competency_xblock.player.serving import serve as serve_until_stopped
-
-    try:
-        serve_until_stopped(
-            host,
-            port,
-            threads,
-            trust_proxy=settings.COMPETENCY_TRUST_PROXY,
-            announce=lambda address: click.echo(f"Serving at {address} (Ctrl-C stops)"),
-        )
-    except OSError as error:
-        raise click.ClickException(
-            f"{host}:{port} cannot be listened on: {error.strerror}. Choose another with --port, or stop what is there."
-        ) from error
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
-
-
-def _loopback_names() -> int:
-    from competency_xblock.player.environment import LOOPBACK_HOSTS
-
-    return len(LOOPBACK_HOSTS)

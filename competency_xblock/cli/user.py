@@ -8,7 +8,9 @@ from pathlib import Path
 
 import click
 
-from .player import EXISTING_FILE, FILE, player
+from competency_xblock.player.console import player
+
+from .player import EXISTING_FILE, FILE
 
 _ROLES = ("trainee", "mentor", "author")
 _password_stdin = click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")

@@ -2,25 +2,23 @@
 
 import os
 import secrets
-import shutil
 from pathlib import Path
 
 from competency_xblock.olx.package import Package
 from competency_xblock.olx.reader import read_package
 
 
-def install_package(source: Path, target: Path) -> Package:
+def install_package(data: bytes, target: Path) -> Package:
     """Check a package, then put it at ``target`` in one step; a running server takes it up by itself.
 
-    What was checked is what is put there: the copy. Raises PackageRefused or OSError, with the
-    old package left in place.
+    Raises PackageRefused or OSError, with the old package left in place.
     """
+    package = read_package(data)
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     copy = target.with_name(f".{target.name}.{secrets.token_hex(8)}")
     try:
-        shutil.copyfile(source, copy)
-        package = read_package(copy.read_bytes())
-        with copy.open("rb") as file:
+        with copy.open("xb") as file:
+            file.write(data)
             os.fsync(file.fileno())
         copy.replace(target)
     finally:

@@ -1,6 +1,7 @@
 """Whether this installation can serve, asked before it starts and by `/healthz` while it runs."""
 
 from functools import cache
+from ipaddress import ip_address
 from pathlib import Path
 
 from django.conf import settings
@@ -9,9 +10,9 @@ from django.db import DatabaseError, InterfaceError, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
+from .accounts.demo import open_demo_accounts
 from .courseware.content import CourseUnavailable, current_course
-from .demo import open_demo_accounts
-from .environment import SettingsError
+from .environment import LOOPBACK_HOSTS, SettingsError
 from .secret_key import get_or_make_secret_key
 
 
@@ -31,6 +32,15 @@ def require_ready_to_serve() -> None:
         )
     settings.SECRET_KEY = get_or_make_secret_key(settings.COMPETENCY_HOME)
     SessionStore.clear_expired()
+
+
+def require_names_for(host: str) -> None:
+    """Raises SettingsError where others could reach a server on ``host``, but it would answer none of its names."""
+    if not _is_loopback(host) and set(settings.ALLOWED_HOSTS) == set(LOOPBACK_HOSTS):
+        raise SettingsError(
+            f"On {host} others can reach this server, but it would answer no name of theirs. "
+            "Set COMPETENCY_ALLOWED_HOSTS to the names people type, with commas between."
+        )
 
 
 def require_package() -> None:
@@ -67,6 +77,13 @@ def pending_migrations() -> set[tuple[str, str]]:
         return set(_known_migrations())
     applied = MigrationRecorder(connection).migration_qs.values_list("app", "name")
     return _known_migrations() - set(applied)
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 @cache

@@ -27,7 +27,7 @@ MOMENT = timezone.now()
 @pytest.fixture
 def served(home, settings, sample_package):
     """An installation in use: a course, a key, two people, and what they did."""
-    install_package(sample_package, settings.COMPETENCY_PACKAGE)
+    install_package(sample_package.read_bytes(), settings.COMPETENCY_PACKAGE)
     get_or_make_secret_key(home)
     (home / "media").mkdir()
     (home / "media" / "picture.png").write_bytes(b"png")

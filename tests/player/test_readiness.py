@@ -2,8 +2,8 @@ import pytest
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
+from competency_xblock.player.accounts.demo import DEMO_PASSWORDS, make_demo_accounts, open_demo_accounts
 from competency_xblock.player.accounts.register import NewAccount, add_account, get_account, set_password
-from competency_xblock.player.demo import DEMO_PASSWORDS, make_demo_accounts, open_demo_accounts
 from competency_xblock.player.environment import SettingsError
 from competency_xblock.player.readiness import require_ready_to_serve
 

@@ -9,13 +9,19 @@ import sys
 import urllib.request
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from pathlib import Path
 
 import pytest
 
 
 def run(home, *arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        command(*arguments), env=environment(home, **environ), capture_output=True, text=True, timeout=120
+        command(*arguments),
+        env=environment(home, **environ),
+        cwd=home.parent,
+        capture_output=True,
+        text=True,
+        timeout=120,
     )
 
 
@@ -36,7 +42,12 @@ def environment(home, **environ: str) -> dict[str, str]:
 @contextmanager
 def server(home, *arguments: str, **environ: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
     process = subprocess.Popen(
-        command(*arguments), env=environment(home, **environ), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        command(*arguments),
+        env=environment(home, **environ),
+        cwd=home.parent,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
     )
     try:
         lines = []
@@ -92,6 +103,15 @@ def test_the_demo_prints_accounts_that_the_real_server_refuses(tmp_path, sample_
 
     assert refused.returncode == 1
     assert "The demo accounts trainee, mentor, author still have the passwords everybody knows" in refused.stderr
+
+
+def test_the_demo_builds_the_course_of_the_folder_it_is_started_in(tmp_path):
+    for name in ("course", "scenarios"):
+        (tmp_path / name).symlink_to(Path(__file__).parents[2] / name)
+
+    with server(tmp_path / "home", "demo", "--port", "0") as (_, address):
+        with urllib.request.urlopen(f"{address}account/login/") as answer:  # noqa: S310
+            assert "Social media in career guidance" in answer.read().decode()
 
 
 @pytest.mark.parametrize(

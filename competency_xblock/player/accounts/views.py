@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 
-from ..demo import DEMO_PASSWORDS
+from .demo import DEMO_PASSWORDS
 from .forms import LoginForm
 from .names import role_of
 

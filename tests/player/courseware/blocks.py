@@ -199,3 +199,15 @@ class Locked(XBlock):
     @XBlock.json_handler
     def wait(self, data: Any, suffix: str = "") -> None:
         raise OperationalError("database is locked")
+
+
+class SecondThoughts(Counter):
+    """Saves while it is read, and takes back a part of it."""
+
+    @classmethod
+    def parse_xml(cls, node: Any, runtime: Any, keys: Any) -> Any:
+        block = super().parse_xml(node, runtime, keys)
+        block.save()
+        if block._field_data.get(block, "label") == "no":
+            del block.label
+        return block

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from competency_xblock.player.courseware import content
 from competency_xblock.player.courseware.content import CourseUnavailable, current_course
 
 Install = Callable[..., Path]
@@ -91,6 +92,15 @@ def test_threads_that_come_at_once_get_the_same_course(install: Install):
         thread.join()
     assert len(found) == 8
     assert len(set(map(id, found))) == 1
+
+
+def test_while_one_thread_reads_a_new_package_the_others_go_on(install: Install):
+    install({"unit": ""}, title="First")
+    first = current_course()
+    install({"unit": ""}, title="Second")
+    with content._shelf._reading:
+        assert current_course() is first
+    assert current_course().package.display_name == "Second"
 
 
 PROCESS = """

@@ -128,6 +128,12 @@ def test_all_changes_are_written_with_one_query_whatever_their_scopes(
     assert FieldValue.objects.count() == 4
 
 
+def test_one_value_can_be_set_without_saving_the_block(small_course: LoadedCourse, learner: Any):
+    block = _block(small_course, learner)
+    block._field_data.set(block, "count", 7)
+    assert _block(small_course, learner).count == 7
+
+
 def test_what_did_not_change_is_not_written(small_course: LoadedCourse, learner: Any, django_assert_num_queries: Any):
     _save(_block(small_course, learner), tally={"a": 1})
     block = _block(small_course, learner)

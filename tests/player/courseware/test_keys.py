@@ -1,8 +1,10 @@
 """Names and keys as Open edX makes them."""
 
+import pytest
 from lxml import etree
 from opaque_keys.edx.keys import AsideUsageKey, DefinitionKey, UsageKey
 from opaque_keys.edx.locator import CourseLocator
+from xblock.exceptions import NoSuchUsage
 
 from competency_xblock.player.courseware.keys import CourseIds, definition_key, name_of, usage_key
 
@@ -60,7 +62,21 @@ def test_keys_of_asides_can_be_read_again_from_their_text():
     definition, aside = ids.create_aside(ids.get_definition_id(usage), usage, "note")
     again = UsageKey.from_string(str(aside))
     assert isinstance(again, AsideUsageKey)
+    assert ids.get_block_type(ids.get_definition_id(usage)) == "acid"
     assert ids.get_usage_id_from_aside(again) == usage
     assert ids.get_aside_type_from_usage(again) == "note"
     assert ids.get_aside_type_from_definition(definition) == "note"
     assert ids.get_definition_id_from_aside(definition) == definition_key(usage)
+
+
+def test_a_course_that_is_played_gets_no_new_blocks():
+    ids = CourseIds(set())
+    with pytest.raises(NotImplementedError):
+        ids.create_definition("acid")
+    with pytest.raises(NotImplementedError):
+        ids.create_usage(definition_key(usage_key(COURSE, "acid", "a")))
+
+
+def test_a_usage_of_another_course_has_no_definition():
+    with pytest.raises(NoSuchUsage):
+        CourseIds(set()).get_definition_id(usage_key(COURSE, "acid", "a"))

@@ -98,9 +98,17 @@ def test_the_course_file_cannot_say_what_a_learner_did(caplog: pytest.LogCapture
 
 
 def test_settings_of_asides_in_an_export_do_not_become_blocks():
-    course = _course('<box url_name="b" xblock-family="xblock.v1"><note xblock-family="xblock_asides.v1"/></box>')
+    course = _course(
+        '<box url_name="b" xblock-family="xblock.v1"><note xblock-family="xblock_asides.v1"/>'
+        '<counter url_name="in" xblock-family="xblock.v1"/></box>'
+    )
     box = course.definition(_usage(course, "box", "b"))
-    assert (box.problem, box.children) == ("", ())
+    assert (box.problem, box.children) == ("", (_usage(course, "counter", "in"),))
+
+
+def test_a_block_may_read_and_take_back_what_it_has_saved():
+    course = _course('<second_thoughts url_name="a" label="no" text="yes"/>')
+    assert {name: value for (_, name), value in course.values.items() if value in ("no", "yes")} == {"text": "yes"}
 
 
 def test_the_package_is_left_as_it_was():

@@ -123,10 +123,10 @@ def test_results_are_told_by_module_and_exercise(trainee_client, trainee):
 
 
 def test_a_new_course_in_place_does_not_lose_a_learner(trainee_client, settings, home, sample_package, tmp_path):
-    install_package(sample_package, settings.COMPETENCY_PACKAGE)
+    install_package(sample_package.read_bytes(), settings.COMPETENCY_PACKAGE)
     text(trainee_client, "/unit/u-warm/")
 
-    install_package(sample_package, settings.COMPETENCY_PACKAGE)
+    install_package(sample_package.read_bytes(), settings.COMPETENCY_PACKAGE)
 
     assert 'class="button" href="/unit/u-warm/"' in text(trainee_client, "/")
 
