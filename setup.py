@@ -33,7 +33,7 @@ setup(
     install_requires=[
         "XBlock>=5.3",
         "Django>=5.2",
-        "Markdown>=3.6",
+        "Markdown>=3.7",
         "PyYAML>=6.0",
         "click>=8.1",
         "lxml>=5.3",

@@ -105,20 +105,23 @@ def _read_feedback(reader: SceneReader, node: Node | None) -> Feedback:
 
 def read_levels(reader: SceneReader, node: Node) -> dict[str, int] | None:
     """Criterion -> level; None where any of it is not right."""
-    levels: dict[str, int] | None = {}
+    levels = {}
     for criterion, value in reader.entries(node, '"levels"').items():
         level = LEVELS.get(value.text) if type(value) is TextNode else None
-        if level is None:
+        if level is None or criterion not in reader.framework:
+            _report_levels(reader, node)
+            return None
+        levels[criterion] = level
+    return levels or None
+
+
+def _report_levels(reader: SceneReader, node: Node) -> None:
+    for criterion, place, value in node.located() if type(node) is MapNode else ():
+        if type(value) is not TextNode or value.text not in LEVELS:
             message = f'The level for "{criterion[:60]}" is not 1, 2, 3 or 4.'
             reader.report.add(Code.BAD_LEVEL, value.place, message, "Write one whole number.")
-            levels = None
         if criterion not in reader.framework:
-            assert isinstance(node, MapNode)  # noqa: S101  entries() gives none for anything else
-            reader.unknown_criterion(criterion, node.key_place(criterion))
-            levels = None
-        elif levels is not None and level is not None:
-            levels[criterion] = level
-    return levels or None
+            reader.unknown_criterion(criterion, place)
 
 
 def read_criteria(reader: SceneReader, node: Node | None) -> tuple[str, ...] | None:

@@ -176,6 +176,8 @@ class Attempts:
 
     def _healed(self) -> Attempt | None:
         kept = self._from_fields()
+        if not self.store.remembers:
+            return kept
         if self.state.attempt_row == NO_ROW:
             return kept or self._orphan()
         stored = self.store.load(self.state.attempt_row)

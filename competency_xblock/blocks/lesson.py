@@ -9,6 +9,7 @@ from xblock.fields import Boolean, Scope, String
 
 from . import host, olx_fields, pages, requests
 from .compiled import local_values
+from .fields import LongText
 
 WORDS_A_MINUTE = 180
 
@@ -20,12 +21,12 @@ class CompetencyLessonBlock(CompletableXBlockMixin, XBlock):
     icon_class = "other"
 
     display_name = String(default="Lesson", scope=Scope.settings, help="The name shown in the course.")
-    source = String(
+    source = LongText(
         default="",
         scope=Scope.content,
         help="The lesson as its author wrote it, in Markdown.",
     )
-    local = String(
+    local = LongText(
         default="",
         scope=Scope.content,
         help="Facts of the country or service, as JSON.",

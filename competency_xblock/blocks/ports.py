@@ -17,7 +17,9 @@ class MoveTaken(Exception):
 
 
 class Store(Protocol):
-    """Where attempts are kept besides the block's own fields."""
+    """Where attempts are kept besides the block's own fields. ``remembers``: whether anything is kept there."""
+
+    remembers: bool
 
     def open(self, attempt: Attempt, compiled: Compiled, now: datetime) -> tuple[int, Attempt]:
         """Store a new attempt; its row, and the attempt as it now stands (another request may have been first)."""
@@ -38,6 +40,8 @@ class Store(Protocol):
 class FieldsOnly:
     """No evidence app (workbench, preview): the block's fields are all there is."""
 
+    remembers = False
+
     def open(self, attempt: Attempt, compiled: Compiled, now: datetime) -> tuple[int, Attempt]:
         return NO_ROW, attempt
 
@@ -56,6 +60,8 @@ class FieldsOnly:
 
 class EvidenceStore:
     """The evidence app, for one learner at one block."""
+
+    remembers = True
 
     def __init__(self, learner_id: int, course_key: str, usage_key: str) -> None:
         self.learner_id, self.course_key, self.usage_key = (

@@ -19,6 +19,7 @@ from competency_xblock.domain.tasks import AnswerRefused
 from . import host, olx_fields, pages, requests
 from .attempts import Attempts, MoveRequest, NoMoreAttempts, Stale, Standing
 from .compiled import Compiled, Unplayable, compile_scenario
+from .fields import LongText
 from .ports import store_for
 from .report import related_from
 from .rules import BlockSettings, feedback_is_due, rules_for
@@ -36,18 +37,18 @@ class CompetencyScenarioBlock(CompletableXBlockMixin, XBlock):
         scope=Scope.settings,
         help="The name shown in the course.",
     )
-    source = String(default="", scope=Scope.content, help="The scenario as its author wrote it.")
-    framework = String(
+    source = LongText(default="", scope=Scope.content, help="The scenario as its author wrote it.")
+    framework = LongText(
         default="",
         scope=Scope.content,
         help="The part of the rubric it is judged by, as JSON.",
     )
-    local = String(
+    local = LongText(
         default="",
         scope=Scope.content,
         help="Facts of the country or service, as JSON.",
     )
-    related = String(default="", scope=Scope.settings, help="Other scenarios of the course, as JSON.")
+    related = LongText(default="", scope=Scope.settings, help="Other scenarios of the course, as JSON.")
     extra = String(
         default="",
         scope=Scope.settings,
@@ -211,7 +212,7 @@ class CompetencyScenarioBlock(CompletableXBlockMixin, XBlock):
             rules=attempts.rules,
             feedback=feedback,
             can_retake=standing.play.finished and attempts.may_begin,
-            related=related_from(self.related),
+            related=related_from(self.related) if standing.play.finished else (),
             notice=notice,
         )
 

@@ -5,12 +5,16 @@ import io
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from competency_xblock.player.console import player
 
 from .player import EXISTING_FILE, FILE
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
 
 _ROLES = ("trainee", "mentor", "author")
 _password_stdin = click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
@@ -115,7 +119,7 @@ def _password(name: str, email: str, *, password_stdin: bool, link: bool) -> str
     return given
 
 
-def _say_how_to_log_in(account: object, password: str, *, told: bool) -> None:
+def _say_how_to_log_in(account: "User", password: str, *, told: bool) -> None:
     from competency_xblock.player.accounts.register import password_link
 
     if told:

@@ -71,10 +71,10 @@ def require_database() -> None:
         )
 
 
-def pending_migrations() -> set[tuple[str, str]]:
+def pending_migrations() -> frozenset[tuple[str, str]]:
     """The migrations of this version that the database has not seen. One or two cheap queries."""
     if MigrationRecorder.Migration._meta.db_table not in connection.introspection.table_names():
-        return set(_known_migrations())
+        return _known_migrations()
     applied = MigrationRecorder(connection).migration_qs.values_list("app", "name")
     return _known_migrations() - set(applied)
 

@@ -50,11 +50,11 @@ def restore_backup(file: Path, *, force: bool = False) -> Manifest:
 def _require_nothing_there(home: Path) -> None:
     if home.is_dir() and any(home.iterdir()):
         raise ArchiveError(
-            f"{home} is not empty. Choose another COMPETENCY_HOME, or replace what is there with --force."
+            f"{home} is not empty. Choose another COMPETENCY_HOME, or replace what is in it with --force."
         )
     if connection.vendor != "sqlite" and connection.introspection.table_names():
         raise ArchiveError(
-            "The database holds tables already. Choose an empty one, or replace what is there with --force."
+            "The database has tables already. Choose an empty one, or replace what is in it with --force."
         )
 
 

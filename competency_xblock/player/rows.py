@@ -5,7 +5,7 @@ One file a table: the first line names the columns, each further line is one row
 
 import base64
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from itertools import islice
@@ -57,7 +57,7 @@ def load_rows(connection: BaseDatabaseWrapper, model: type[Model], lines: Iterat
         raise ValueError(f"the columns of {model._meta.label} are {columns}")
     fields = [by_name[column] for column in columns]
     quote = connection.ops.quote_name
-    names = ", ".join(quote(field.column) for field in fields)
+    names = ", ".join(quote(str(field.column)) for field in fields)
     places = ", ".join("%s" for _ in fields)
     statement = f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({places})"  # noqa: S608 (no value in it)
     rows = (_stored(fields, json.loads(line), connection) for line in lines)
@@ -72,12 +72,12 @@ def empty_table(connection: BaseDatabaseWrapper, model: type[Model]) -> None:
         cursor.execute(f"DELETE FROM {connection.ops.quote_name(model._meta.db_table)}")  # noqa: S608
 
 
-def _stored(fields: list[Field], row: list[Any], connection: BaseDatabaseWrapper) -> list[Any]:
+def _stored(fields: "Sequence[Field[Any, Any]]", row: list[Any], connection: BaseDatabaseWrapper) -> list[Any]:
     pairs = zip(fields, row, strict=True)
     return [field.get_db_prep_save(field.to_python(value), connection) for field, value in pairs]
 
 
-def _fields(model: type[Model]) -> list[Field]:
+def _fields(model: type[Model]) -> "Sequence[Field[Any, Any]]":
     return model._meta.local_concrete_fields
 
 

@@ -57,6 +57,9 @@ main { max-width: 1180px; margin: auto; }
 .hostile button { background: linear-gradient(red, blue); box-shadow: 0 0 9px red; text-transform: uppercase; }
 .hostile label { display: inline; font-weight: 900; color: red; }
 .hostile input { width: 90%; }
+.card { display: flex; flex-direction: column; background: red; }
+.progress { height: 4px; overflow: hidden; background: red; }
+.lead, .small, .note, .text { color: red; font-size: 30px; }
 """
 
 

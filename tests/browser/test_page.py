@@ -218,11 +218,11 @@ def test_words_are_counted_while_writing(opened: Open, host: page_harness.Host) 
 def test_the_rubric_is_open_where_there_is_room(opened: Open, host: page_harness.Host) -> None:
     at(host, 4)
     page = opened("play/")
-    expect(page.locator("[data-rubric]")).to_have_attribute("open", "")
+    expect(page.locator("[data-rubric]").first).to_have_attribute("open", "")
     page.set_viewport_size({"width": 360, "height": 700})
     page.reload()
     wait_until_started(page)
-    expect(page.locator("[data-rubric]")).not_to_have_attribute("open", "")
+    expect(page.locator("[data-rubric]").first).not_to_have_attribute("open", "")
 
 
 def test_two_blocks_on_a_page_go_their_own_ways(opened: Open, host: page_harness.Host) -> None:

@@ -3,7 +3,9 @@
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,7 @@ from django.db import connection
 from django.utils import timezone
 
 from competency_xblock.player.accounts.register import NewAccount, add_account
-from competency_xblock.player.archive import ArchiveError
+from competency_xblock.player.archive import ArchiveError, list_parts, unpack_archive, write_archive
 from competency_xblock.player.backup import _snapshot, make_backup
 from competency_xblock.player.courseware.models import BlockProgress
 from competency_xblock.player.installation import install_package
@@ -151,6 +153,73 @@ def test_a_backup_of_a_sqlite_can_be_restored_into_any_database(served, tmp_path
 
     assert manifest.database == "sqlite"
     assert people() == before
+
+
+@pytest.fixture
+def repacked(served, tmp_path):
+    """A function that makes a backup whose manifest was changed, and without some of its files."""
+
+    def repack(migrations: Callable[[set], set], *left_out: str) -> Path:
+        make_backup(tmp_path / "backup.tar.gz")
+        folder = tmp_path / "again" / "parts"
+        folder.mkdir(parents=True)
+        manifest = unpack_archive(tmp_path / "backup.tar.gz", folder)
+        for name in left_out:
+            (folder / name).unlink()
+        seen = tuple(sorted(migrations(set(manifest.migrations))))
+        write_archive(
+            tmp_path / "repacked.tar.gz", replace(manifest, migrations=seen, parts=list_parts(folder)), folder
+        )
+        return tmp_path / "repacked.tar.gz"
+
+    return repack
+
+
+def test_a_backup_of_an_older_version_is_restored_and_brought_up_to_date(repacked, tmp_path):
+    older = repacked(lambda seen: seen - {("auth", "0012_alter_user_first_name_max_length")})
+
+    done = elsewhere(tmp_path / "elsewhere", "restore", str(older))
+
+    assert "Restored what version" in done.stdout, done.stderr
+    made = elsewhere(tmp_path / "elsewhere", "backup", str(tmp_path / "newer.tar.gz"))
+    assert "rows of" in made.stdout, made.stderr
+
+
+def test_a_backup_of_a_newer_version_is_refused(repacked):
+    newer = repacked(lambda seen: seen | {("auth", "9999_from_the_future")})
+    before = people()
+
+    with pytest.raises(ArchiveError, match=r"knows auth 9999_from_the_future\. Install that version"):
+        restore_backup(newer, force=True)
+
+    assert people() == before
+
+
+def test_a_backup_without_a_table_is_refused(repacked):
+    incomplete = repacked(set, "rows/auth.user.jsonl")
+    before = people()
+
+    with pytest.raises(ArchiveError, match="do not fit the database"):
+        restore_backup(incomplete, force=True)
+
+    assert people() == before
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite is filled beside the live file")
+def test_a_database_of_another_version_is_not_filled(repacked):
+    older = repacked(lambda seen: seen - {("auth", "0012_alter_user_first_name_max_length")})
+
+    with pytest.raises(ArchiveError, match="of another version than the backup"):
+        restore_backup(older, force=True)
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite lies in the data folder")
+def test_a_database_with_tables_is_replaced_only_by_force(served, settings, tmp_path):
+    make_backup(tmp_path / "backup.tar.gz")
+    settings.COMPETENCY_HOME = tmp_path / "new"
+
+    with pytest.raises(ArchiveError, match=r"The database has tables already.*--force"):
+        restore_backup(tmp_path / "backup.tar.gz")
 
 
 def elsewhere(home: Path, command: str, *arguments: str) -> subprocess.CompletedProcess[str]:

@@ -109,9 +109,11 @@ def test_the_demo_builds_the_course_of_the_folder_it_is_started_in(tmp_path):
     for name in ("course", "scenarios"):
         (tmp_path / name).symlink_to(Path(__file__).parents[2] / name)
 
-    with server(tmp_path / "home", "demo", "--port", "0") as (_, address):
-        with urllib.request.urlopen(f"{address}account/login/") as answer:  # noqa: S310
-            assert "Social media in career guidance" in answer.read().decode()
+    with (
+        server(tmp_path / "home", "demo", "--port", "0") as (_, address),
+        urllib.request.urlopen(f"{address}account/login/") as answer,  # noqa: S310
+    ):
+        assert "Social media in career guidance" in answer.read().decode()
 
 
 @pytest.mark.parametrize(
@@ -144,6 +146,17 @@ def test_without_tables_nothing_is_written_and_the_remedy_is_named(tmp_path, sam
     assert "There is no database at" in refused.stderr
     assert "competency migrate" in refused.stderr
     assert not (tmp_path / "home").exists()
+
+
+def test_tables_can_be_made_on_the_way(tmp_path, sample_package):
+    with (
+        server(tmp_path / "home", "serve", "--port", "0", "--migrate", COMPETENCY_PACKAGE=str(sample_package)) as (
+            _,
+            address,
+        ),
+        urllib.request.urlopen(f"{address}healthz") as answer,  # noqa: S310
+    ):
+        assert answer.status == 200
 
 
 def test_a_port_that_is_taken_is_refused(installed):

@@ -40,7 +40,7 @@ def test_the_sample_is_played_in_the_workbench(page: Page) -> None:
     scenario.get_by_role("button", name="Keep my rating").click()
     scenario.get_by_role("button", name="Continue").click()
 
-    expect(scenario.get_by_text("I will sleep now and call tomorrow.")).to_be_visible()
+    expect(scenario.get_by_text("I will sleep now and call tomorrow.").first).to_be_visible()
     assert faults == []
 
 

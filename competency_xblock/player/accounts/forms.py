@@ -1,7 +1,6 @@
 """The login form, with the limit on failed logins."""
 
 from math import ceil
-from types import MappingProxyType
 from typing import Any
 
 from django.contrib.auth.forms import AuthenticationForm
@@ -13,18 +12,17 @@ from django.utils.translation import ngettext
 from .names import clean_name
 from .throttle import TooManyTries, client_address, count_try, forgive_tries
 
-THROTTLED = "throttled"
 _WRONG = _("The name or the password is not right.")
 
 
 class LoginForm(AuthenticationForm):
     """Unknown, wrong and closed accounts get one and the same answer, in the same time."""
 
-    error_messages = MappingProxyType({"invalid_login": _WRONG, "inactive": _WRONG})
     wait_seconds = 0
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.error_messages = {"invalid_login": _WRONG, "inactive": _WRONG}
         self.fields["username"].label = _("Name")
         self.fields["username"].widget.attrs |= {"autocapitalize": "none", "spellcheck": "false"}
         self.fields["password"].label = _("Password")
@@ -38,12 +36,13 @@ class LoginForm(AuthenticationForm):
         account, password = self.cleaned_data.get("username"), self.cleaned_data.get("password")
         if not account or not password:
             return self.cleaned_data
+        assert self.request is not None  # noqa: S101  the view always gives one
         address = client_address(self.request)
         try:
             count_try(account, address, now=timezone.now())
         except TooManyTries as limit:
             self.wait_seconds = ceil(limit.wait.total_seconds())
-            raise ValidationError(_too_many(self.wait_seconds), code=THROTTLED) from limit
+            raise ValidationError(_too_many(self.wait_seconds)) from limit
         cleaned = super().clean()
         forgive_tries(account, address)
         return cleaned

@@ -3,7 +3,7 @@
 from typing import NewType
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser, User
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -49,7 +49,7 @@ def role_problem(role: str) -> str:
     return "" if role in ROLES else f'"{role}" is not a role; the roles are {", ".join(ROLES)}'
 
 
-def role_of(user: AbstractBaseUser) -> str:
+def role_of(user: User | AnonymousUser) -> str:
     """The role of an account. One that has none of our groups is a trainee."""
     held = set(user.groups.values_list("name", flat=True))
     return next((role for role in (AUTHOR, MENTOR) if role in held), TRAINEE)

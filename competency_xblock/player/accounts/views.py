@@ -1,13 +1,13 @@
 """Logging in, the account page, and setting a password."""
 
 from django.conf import settings
-from django.contrib import messages
 from django.contrib.auth import views as auth_views
 from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.messages.views import SuccessMessageMixin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse_lazy
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from .demo import DEMO_PASSWORDS
 from .forms import LoginForm
@@ -23,7 +23,7 @@ class LoginView(auth_views.LoginView):
 
     def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
         response = super().form_invalid(form)
-        if form.wait_seconds:
+        if isinstance(form, LoginForm) and form.wait_seconds:
             response.status_code = 429
             response.headers["Retry-After"] = str(form.wait_seconds)
         return response
@@ -32,24 +32,19 @@ class LoginView(auth_views.LoginView):
         return super().get_context_data(**kwargs) | {"demo": DEMO_PASSWORDS if settings.COMPETENCY_DEMO else {}}
 
 
-class ChangePasswordView(auth_views.PasswordChangeView):
+# SuccessMessageMixin has type arguments in its stubs alone.
+class ChangePasswordView(SuccessMessageMixin, auth_views.PasswordChangeView):  # type: ignore[type-arg]
     template_name = "accounts/change_password.html"
     success_url = reverse_lazy("accounts:account")
-
-    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
-        messages.success(self.request, _("Your password is changed. You are logged out everywhere else."))
-        return super().form_valid(form)
+    success_message = _("Your password is changed. You are logged out everywhere else.")
 
 
-class SetPasswordView(auth_views.PasswordResetConfirmView):
+class SetPasswordView(SuccessMessageMixin, auth_views.PasswordResetConfirmView):  # type: ignore[type-arg]
     """The page behind a link from whoever runs the course; the link works once."""
 
     template_name = "accounts/set_password.html"
     success_url = reverse_lazy("accounts:login")
-
-    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
-        messages.success(self.request, _("Your password is set. Log in with it now."))
-        return super().form_valid(form)
+    success_message = _("Your password is set. Log in with it now.")
 
 
 def account(request: HttpRequest) -> HttpResponse:

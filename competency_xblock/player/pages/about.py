@@ -49,4 +49,5 @@ def _elements(page: str) -> list[html.HtmlElement]:
     except etree.ParserError:
         return []
     # A paragraph inside a point of a list is read with the point.
-    return root.xpath(".//*[self::h1 or self::h2 or self::h3 or self::h4 or self::li or self::p[not(ancestor::li)]]")
+    found = root.xpath(".//*[self::h1 or self::h2 or self::h3 or self::h4 or self::li or self::p[not(ancestor::li)]]")
+    return list(found)

@@ -1,4 +1,5 @@
 import pytest
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.contrib.auth.models import User
 from django.test import Client
 
@@ -138,3 +139,27 @@ def test_a_block_that_sends_without_a_session_is_told_so_as_json(client, course)
 
     assert response.status_code == 401
     assert "logged out" in response.json()["error"]
+
+
+class CountingHasher(MD5PasswordHasher):
+    """Notes each time a password is hashed."""
+
+    algorithm = "counting"
+    count = 0
+
+    def encode(self, password: str, salt: str) -> str:
+        type(self).count += 1
+        return super().encode(password, salt)
+
+
+def test_a_name_that_is_not_there_takes_as_long_as_one_that_is(client, course, settings):
+    settings.PASSWORD_HASHERS = [f"{__name__}.CountingHasher"]
+    add_account(NewAccount(name="noor", password=PASSWORD))
+    add_account(NewAccount(name="no-password-yet"))
+
+    def hashed(name: str) -> int:
+        before = CountingHasher.count
+        log_in(client, name, "wrong")
+        return CountingHasher.count - before
+
+    assert hashed("noor") == hashed("nobody") == hashed("no-password-yet") == 1

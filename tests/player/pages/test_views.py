@@ -1,13 +1,18 @@
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 from django.test import Client
 
+from competency_xblock.olx.archive import pack
+from competency_xblock.olx.writer import write_course
 from competency_xblock.player.courseware.content import current_course
 from competency_xblock.player.courseware.models import BlockProgress
 from competency_xblock.player.courseware.results import progress_row
 from competency_xblock.player.installation import install_package
+from tests.olx.courses import sample_course
+from tests.player.courseware.packages import an_archive
 
 
 def text(client: Client, address: str) -> str:
@@ -81,6 +86,31 @@ def test_a_unit_has_its_blocks_and_their_files(trainee_client):
     assert len(re.findall(r'<link rel="stylesheet" href="/xblock/resource/competency_lesson/[^"]+"', page)) == 1
     assert page.index("/xblock/resource/competency_lesson/") < page.index("courseware/runtime.js")
     assert 'lang="en" dir="ltr"' in page
+
+
+def test_a_unit_whose_only_block_says_its_title_does_not_show_it_twice(trainee_client, settings, home):
+    lesson = '<competency_lesson url_name="a" display_name="Unit same"><source># Unit same</source></competency_lesson>'
+    install_package(an_archive({"same": lesson}), settings.COMPETENCY_PACKAGE)
+
+    assert '<h1 dir="auto" class="quiet">Unit same</h1>' in text(trainee_client, "/unit/same/")
+
+
+def test_a_course_from_right_to_left_is_shown_so(trainee_client, settings, home):
+    course = sample_course()
+    arabic = replace(course, outline=replace(course.outline, language="ar"))
+    install_package(pack(write_course(arabic)), settings.COMPETENCY_PACKAGE)
+
+    assert '<div class="blocks" lang="ar" dir="rtl">' in text(trainee_client, "/unit/u-start/")
+
+
+def test_an_empty_course_says_so(trainee_client, settings, home):
+    course = sample_course()
+    install_package(
+        pack(write_course(replace(course, outline=replace(course.outline, modules=())))), settings.COMPETENCY_PACKAGE
+    )
+
+    assert "There is nothing in this course yet." in text(trainee_client, "/")
+    assert "There is nothing in this course yet." in text(trainee_client, "/results/")
 
 
 @pytest.mark.parametrize("address", ["/", "/unit/u-start/", "/unit/u-late/", "/results/", "/account/", "/privacy/"])

@@ -8,11 +8,9 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = [
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-    ]
+    dependencies = (migrations.swappable_dependency(settings.AUTH_USER_MODEL),)
 
-    operations = [
+    operations = (
         migrations.CreateModel(
             name="BlockProgress",
             fields=[
@@ -68,4 +66,4 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["group"], name="courseware_field_group")],
             },
         ),
-    ]
+    )
