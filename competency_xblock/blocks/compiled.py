@@ -5,13 +5,15 @@ import json
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
 
-from competency_xblock.authoring.diagnostics import Diagnostic
-from competency_xblock.authoring.loader import load_scenario
 from competency_xblock.domain.graph import tasks_to_end
 from competency_xblock.domain.rubric import Framework, FrameworkUnreadable
 from competency_xblock.domain.scenario import Scenario
 from competency_xblock.domain.shape import shape
+
+if TYPE_CHECKING:
+    from competency_xblock.authoring.diagnostics import Diagnostic
 
 KEPT = 256  # scenarios; a course has about fifty, and old versions of them
 
@@ -47,12 +49,14 @@ class Unplayable:
     """A source that cannot be played, and why: a sentence, and the checker's findings for staff."""
 
     sentence: str
-    diagnostics: tuple[Diagnostic, ...] = ()
+    diagnostics: "tuple[Diagnostic, ...]" = ()
 
 
 @lru_cache(maxsize=KEPT)
 def compile_scenario(source: str, framework_text: str, local_text: str) -> Compiled | Unplayable:
     """The scenario of these texts, or why there is none. Same texts, same object."""
+    from competency_xblock.authoring.loader import load_scenario  # a platform's workers start without it
+
     if not source.strip():
         return Unplayable("This exercise has no content yet.")
     try:
