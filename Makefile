@@ -26,8 +26,6 @@ help:  ## what there is
 	@grep -hE '^[a-z0-9]+:.*##' Makefile | sed -E 's/^([a-z0-9]+):[^#]*## ?/  make \1\t/' | expand -t 20
 
 run: $(PLAYER)  ## play the course at http://127.0.0.1:8000 (PORT= to change)
-	@$(BIN)/competency build --out build
-	@$(BIN)/competency install build/course.tar.gz
 	@exec $(BIN)/competency demo --port $(PORT)
 
 setup: $(DEV)  ## .venv with all that running and testing need

@@ -18,7 +18,7 @@ MEASUREMENTS = {
     "bench.compiling": PYTHON,
     "bench.in_player": PYTHON,
     "bench.check_speed": PYTHON,
-    "bench.weight": PYTHON,
+    "bench.weight": THIRDPARTY,
 }
 
 

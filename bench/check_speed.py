@@ -112,10 +112,16 @@ def _shown(rng: random.Random) -> list[str]:
     return [
         "    channel: chat",
         "    messages:",
+        *(_with_emphasis(rng) if rng.random() < 0.1 else ()),
         f'      - {{from: Noor, role: student, at: "Tue 23:40", text: "{_prose(rng, 30)}"}}',
         f"      - {{from: me, text: {_prose(rng, 12)} It is *not* too late!}}",
         f"    ask: {_prose(rng, 10)}",
     ]
+
+
+def _with_emphasis(rng: random.Random) -> list[str]:
+    """What begins like an alias, so that the checker has to look at the file twice: so about half of real ones do."""
+    return ["      - from: me", "        text: |-", f"          {_prose(rng, 6)}", "", f"          *{_prose(rng, 4)}*"]
 
 
 def _choose(rng: random.Random, number: int) -> list[str]:

@@ -153,7 +153,8 @@ _EXPLANATIONS = {
     ),
     "CX208": "Attempts and results point to ids, so each must mean one thing.",
     "CX209": "Ids can come to a trainee's eyes, and levels change when a panel rates them. Say what happens instead.",
-    "CX210": "A scenario with the id AREA/SLUG has the area AREA and lies in scenarios/AREA/SLUG.yaml.",
+    "CX210": "A scenario with the id AREA/SLUG has the area AREA and lies in scenarios/AREA/SLUG.yaml; "
+    "a lesson lies in course/lessons/AREA/SLUG.md.",
     "CX211": "The key is right and a later version will play it. Until then the scenario has to do without it.",
     "CX212": "One scene asks one thing. Make two scenes of it.",
     "CX213": "Mend the name, or write the scene.",

@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from .course import Frame, load_course, load_frame, load_scenario_at, load_scenario_file, scenario_files
+from .course import Frame, load_course, load_frame, load_scenario_at, load_scenario_file, source_files
 from .diagnostics import Diagnostic, in_reading_order
 
 
@@ -46,7 +46,7 @@ def _shown(root: Path) -> Path:
 
 def _check_scenarios(root: Path, target: Path, frame: Frame) -> Iterator[Diagnostic]:
     scenarios = root / "scenarios"
-    for path in scenario_files(target) if target.is_dir() else (target,):
+    for path in source_files(target) if target.is_dir() else (target,):
         if target.is_relative_to(scenarios):
             yield from load_scenario_at(path, scenarios, frame).diagnostics
         else:

@@ -15,13 +15,12 @@ from .lessons import load_lesson
 from .loader import load_scenario
 from .local import load_local
 from .outline import Parts, load_outline
+from .reader import is_full_id
 from .report import Report
 from .scene_reader import AnyCriterion
 from .static_files import check_static
 from .tree import At
 
-SCENARIO_SUFFIX = ".yaml"
-LESSON_SUFFIX = ".md"
 _PAPERS = frozenset(("LICENSE", "README.md"))
 
 
@@ -84,24 +83,28 @@ def load_scenario_file(path: Path, frame: Frame, *, expected_id: str | None) -> 
     return Loaded(ScenarioFile(data.decode("utf-8"), loaded.value), loaded.diagnostics)
 
 
-def expected_id(path: Path, scenarios: Path) -> str:
-    """The id that the place of a file below ``scenarios/`` asks for."""
-    return path.relative_to(scenarios).with_suffix("").as_posix()
-
-
-def scenario_files(folder: Path) -> Iterator[Path]:
-    """Every file below ``folder`` that should be a scenario."""
+def source_files(folder: Path) -> Iterator[Path]:
+    """Every file below ``folder`` that should be a scenario or a lesson."""
     return (path for path in files_below(folder) if path.name not in _PAPERS)
+
+
+def _id_by_place(path: Path, folder: Path) -> str:
+    return path.relative_to(folder).with_suffix("").as_posix()
+
+
+def _misplaced(path: Path, what: str) -> tuple[Diagnostic, ...]:
+    report = Report(str(path))
+    hint = "Move or rename the file; AREA and SLUG have small letters, digits and hyphens."
+    report.add(Code.ID_AND_PATH, At(0), what, hint)
+    return report.diagnostics()
 
 
 def load_scenario_at(path: Path, scenarios: Path, frame: Frame) -> Loaded[ScenarioFile]:
     """Read a file below ``scenarios/``; its place says which id it must have."""
-    scenario_id = expected_id(path, scenarios)
-    if path.suffix == SCENARIO_SUFFIX and scenario_id.count("/") == 1:
+    scenario_id = _id_by_place(path, scenarios)
+    if path.suffix == ".yaml" and is_full_id(scenario_id):
         return load_scenario_file(path, frame, expected_id=scenario_id)
-    report = Report(str(path))
-    report.add(Code.ID_AND_PATH, At(0), "Scenarios lie in scenarios/AREA/SLUG.yaml.", "Move or rename the file.")
-    return Loaded(None, report.diagnostics())
+    return Loaded(None, _misplaced(path, "Scenarios lie in scenarios/AREA/SLUG.yaml."))
 
 
 def load_course(root: Path) -> Loaded[Course]:
@@ -158,11 +161,14 @@ def _load_static(folder: Path, found: _Found) -> dict[str, bytes]:
 def _load_lessons(folder: Path, frame: Frame, static: Mapping[str, bytes], found: _Found) -> dict[str, Lesson | None]:
     """Lessons by id; None for those that have mistakes, so that the outline may still name them."""
     lessons: dict[str, Lesson | None] = {}
-    for path in files_below(folder):
-        lesson_id = path.relative_to(folder).with_suffix("").as_posix()
+    for path in source_files(folder):
+        lesson_id = _id_by_place(path, folder)
+        lessons[lesson_id] = None
+        if not (path.suffix == ".md" and is_full_id(lesson_id)):
+            found.diagnostics.extend(_misplaced(path, "Lessons lie in course/lessons/AREA/SLUG.md."))
+            continue
         data = found.read(path)
         if data is None:
-            lessons[lesson_id] = None
             continue
         loaded = load_lesson(
             data, id=lesson_id, path=str(path), local_names=frame.local_names, static_names=static.keys()
@@ -175,9 +181,8 @@ def _load_lessons(folder: Path, frame: Frame, static: Mapping[str, bytes], found
 def _load_scenarios(folder: Path, frame: Frame, found: _Found) -> dict[str, ScenarioFile | None]:
     """Scenarios by id; None for those that have mistakes, so that the outline may still name them."""
     scenarios: dict[str, ScenarioFile | None] = {}
-    for path in scenario_files(folder):
-        scenario_id = expected_id(path, folder)
+    for path in source_files(folder):
         loaded = load_scenario_at(path, folder, frame)
-        scenarios[scenario_id] = loaded.value
+        scenarios[_id_by_place(path, folder)] = loaded.value
         found.diagnostics.extend(loaded.diagnostics)
     return scenarios

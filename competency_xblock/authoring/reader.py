@@ -23,6 +23,11 @@ _SHAPES = {TextNode: "a text", ListNode: "a list", MapNode: "a block of keys"}
 _NO_ENTRIES: dict[str, Node] = {}
 
 
+def is_full_id(text: str) -> bool:
+    """Whether ``text`` is AREA/SLUG with both parts of the right form and length."""
+    return _has_form(text, _FULL_ID)
+
+
 class Keys:
     """The keys a block may have. ``name`` is what the block is called in messages, such as ``a message``.
 
@@ -177,7 +182,7 @@ class Reader:
         text = self.line(node, what)
         if not text or node is None:
             return ""
-        if max(map(len, text.split("/"))) <= ID_LIMIT and pattern.fullmatch(text):
+        if _has_form(text, pattern):
             return text
         self._bad_id(text, node.place, what, form)
         return ""
@@ -198,7 +203,7 @@ class Reader:
 
     def checked_id(self, name: str, place: Place, what: str) -> bool:
         """Whether a key of the author's own is an id; noted if not."""
-        if len(name) <= ID_LIMIT and _ID.fullmatch(name):
+        if _has_form(name, _ID):
             return True
         self._bad_id(name, place, what, "small letters, digits and hyphens")
         return False
@@ -242,6 +247,10 @@ class Reader:
 
     def _empty(self, node: Node, what: str) -> None:
         self.report.add(Code.EMPTY, node.place, f"{what} is empty.", "Write it, or remove the key if it is optional.")
+
+
+def _has_form(text: str, pattern: re.Pattern[str]) -> bool:
+    return max(map(len, text.split("/"))) <= ID_LIMIT and pattern.fullmatch(text) is not None
 
 
 def _short(text: str) -> str:

@@ -64,10 +64,7 @@ def read_scenario(reader: SceneReader, root: Node, expected_id: str | None) -> S
         allow=_read_allow(reader, entries["allow"]) if "allow" in entries else {},
     )
     if scenes:
-        _check_ways(reader, scenario, scenes)
-        shown = {name: read.scene if read.task_clear else None for name, read in scenes.items()}
-        check_references(reader.references, shown, reader.report)
-        check_lengths(scenes.values(), reader.report)
+        _check_scenes(reader, scenario, scenes)
     _silence(reader, scenario, entries.get("allow"))
     return scenario
 
@@ -131,6 +128,13 @@ def _read_scenes(reader: SceneReader, node: Node) -> dict[str, ReadScene]:
         reader.checked_id(name, place, "The scene id")
         scenes[name] = read_scene(reader, name, place, value)
     return scenes
+
+
+def _check_scenes(reader: SceneReader, scenario: Scenario, scenes: dict[str, ReadScene]) -> None:
+    _check_ways(reader, scenario, scenes)
+    judged = {name: read.scene if read.task_clear else None for name, read in scenes.items()}
+    check_references(reader.references, judged, reader.report)
+    check_lengths(scenes.values(), reader.report)
 
 
 def _check_ways(reader: SceneReader, scenario: Scenario, scenes: dict[str, ReadScene]) -> None:

@@ -109,7 +109,7 @@ OUTLINE = {
 
 def framed(text: str, frame: dict[str, str], without: set[str] = frozenset()) -> str:
     """``text`` with the keys of ``frame`` it lacks added below, and an end where it has scenes and no ``close``."""
-    if re.search("^scenes:", text, re.MULTILINE) and "\n  close:" not in text:
+    if re.search("^scenes:$", text, re.MULTILINE) and "\n  close:" not in text:
         text += _END
     missing = [key for key in frame if key not in without and not re.search(rf"^(\? )?{key}\b", text, re.MULTILINE)]
     return text + "".join(f"{key}: {frame[key]}" for key in missing)

@@ -74,7 +74,7 @@ def page(context: BrowserContext) -> Iterator[Page]:
     page = context.new_page()
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("console", lambda message: errors.append(message.text) if "Content Security Policy" in message.text else None)
+    page.on("console", lambda message: errors.extend([message.text] * ("Content Security Policy" in message.text)))
     yield page
     assert errors == []
 

@@ -140,7 +140,7 @@ def test_a_link_that_leads_to_itself_and_a_name_that_is_no_text(course: Path) ->
     result = check()
     assert result.exit_code == 1
     assert "loop.yaml:1:1 CX114 The file cannot be read: Too many levels of symbolic links." in result.output
-    assert "name-?.yaml:1:1 CX202 " in result.output
+    assert "name-?.yaml:1:1 CX210 " in result.output
 
 
 def test_misuse(course: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
