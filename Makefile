@@ -69,7 +69,7 @@ databases: $(DEV)  ## what stores data, on PostgreSQL and on MariaDB
 	done
 
 browser: $(DEV)  ## the pages in a real browser
-	@if CHROMIUM=$$(tools/chromium.sh); then CHROMIUM=$$CHROMIUM $(PYTEST) -m "browser and not thirdparty"; \
+	@if CHROMIUM=$$(tools/chromium.sh); then CHROMIUM=$$CHROMIUM $(PYTEST) -n auto -m "browser and not thirdparty"; \
 	else tools/skip.sh "browser tests" "there is no Chromium, and it may not be installed here"; fi
 
 # What the workbench is warned of is not ours to mend.

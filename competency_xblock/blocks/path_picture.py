@@ -3,10 +3,10 @@
 from itertools import pairwise
 from typing import Any
 
-WIDTH = 340
+WIDTH = 52
 LEFT = 26
 TOP = 28
-STEP = 56
+STEP = 56  # the labels beside the picture stand in rows of this height, in scenario.css
 
 
 def draw(nodes: list[dict[str, Any]]) -> dict[str, Any]:
