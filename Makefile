@@ -47,7 +47,7 @@ types: $(DEV)  ## static types
 	@$(BIN)/mypy
 
 layers: $(DEV)  ## who may import whom
-	@$(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo
 
 migrations: $(DEV)  ## models and migrations agree
 	@DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/django-admin makemigrations --check --dry-run --pythonpath .

@@ -123,10 +123,9 @@ class Task(ABC):
 
 
 @dataclass(frozen=True, slots=True)
-class Choose(Task):
-    """One option of several."""
+class OptionTask(Task):
+    """A task whose answer consists of options."""
 
-    kind = "choose"
     choices: tuple[Option, ...]
 
     @property
@@ -135,7 +134,14 @@ class Choose(Task):
 
     @property
     def criteria(self) -> tuple[str, ...]:
-        return _criteria_of(self.choices)
+        return tuple(self.choices[0].levels)
+
+
+@dataclass(frozen=True, slots=True)
+class Choose(OptionTask):
+    """One option of several."""
+
+    kind = "choose"
 
     def accept(self, raw: object) -> Answer:
         if not isinstance(raw, str) or _find(self.choices, raw) is None:
@@ -170,20 +176,11 @@ class Choose(Task):
 
 
 @dataclass(frozen=True, slots=True)
-class Select(Task):
+class Select(OptionTask):
     """Up to ``pick`` options of several."""
 
     kind = "select"
-    choices: tuple[Option, ...]
     pick: int
-
-    @property
-    def options(self) -> tuple[Option, ...]:
-        return self.choices
-
-    @property
-    def criteria(self) -> tuple[str, ...]:
-        return _criteria_of(self.choices)
 
     def accept(self, raw: object) -> Answer:
         chosen = _distinct_ids(raw, self.choices)
@@ -212,18 +209,13 @@ class Select(Task):
 
 
 @dataclass(frozen=True, slots=True)
-class Rank(Task):
+class Rank(OptionTask):
     """All options, put in order. ``key`` lists every id once, best first; ``offers`` is the level full credit shows."""
 
     kind = "rank"
-    choices: tuple[Option, ...]
     key: tuple[str, ...]
     rated: tuple[str, ...]
     offers: int = 3
-
-    @property
-    def options(self) -> tuple[Option, ...]:
-        return self.choices
 
     @property
     def criteria(self) -> tuple[str, ...]:
@@ -338,10 +330,6 @@ def _decode_list(raw: object, decode: Decode) -> object:
     if not isinstance(raw, list):
         return raw
     return [decode(each) if isinstance(each, str) else each for each in raw]
-
-
-def _criteria_of(options: tuple[Option, ...]) -> tuple[str, ...]:
-    return tuple(options[0].levels) if options else ()
 
 
 def _best(options: Iterable[Option], criterion: str) -> int:
