@@ -1,6 +1,6 @@
 """A scenario as the hosts play it: a graph of scenes, already checked and valid."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from .conditions import Condition
@@ -99,12 +99,3 @@ class Scenario:
             criterion for scene in self.scenes.values() if scene.task for criterion in scene.task.criteria
         )
         return tuple(seen)
-
-    def texts(self) -> Iterator[str]:
-        """Every text a trainee may be shown before or while answering, for search; no feedback."""
-        yield self.title
-        yield self.summary
-        for scene in self.scenes.values():
-            yield from (message.text for message in scene.messages)
-            if scene.ask:
-                yield scene.ask
