@@ -50,7 +50,7 @@ class CompetencyLessonBlock(CompletableXBlockMixin, XBlock):
 
     def student_view(self, context: dict[str, Any] | None = None) -> Fragment:
         minutes = max(1, round(len(self.source.split()) / WORDS_A_MINUTE))
-        return pages.lesson(self, self.source, local_values(self.local), minutes=minutes)
+        return pages.lesson(self, self.source, local_values(self.local), minutes=minutes, read=self.was_read)
 
     @requests.json_handler
     def read(self, data: requests.JsonBody) -> requests.JsonBody:

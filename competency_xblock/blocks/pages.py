@@ -59,7 +59,7 @@ def scenario(
     return _fragment(block, "scenario", html, "CompetencyScenario", learner=host.browser_name(block))
 
 
-def lesson(block: Any, source: str, local: dict[str, str], *, minutes: int) -> Fragment:
+def lesson(block: Any, source: str, local: dict[str, str], *, minutes: int, read: bool) -> Fragment:
     """A lesson's page."""
     dom = host.page_prefix(block)
     html = host.with_asset_urls(block, rendering.Texts(local).page(_without_title(source), dom))
@@ -68,6 +68,7 @@ def lesson(block: Any, source: str, local: dict[str, str], *, minutes: int) -> F
         "html": rendering.safe(html),
         "dom": dom,
         "minutes": minutes,
+        "read": read,
     }
     page = rendering.page("lesson.html", lesson=context | {"version": __version__})
     return _fragment(block, "lesson", page, "CompetencyLesson")

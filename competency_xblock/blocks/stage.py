@@ -131,11 +131,13 @@ def _picked(option: Option, texts: Texts, *, place: int | None, feedback: bool) 
 def _scene(standing: Standing, texts: Texts) -> dict[str, Any]:
     visit = standing.play.current
     scene = visit.scene
+    messages = _messages(standing.play.messages(visit), texts)
     return {
         "channel": scene.channel,
         "channel_label": _(CHANNEL_LABELS[scene.channel]),
         "subject": scene.subject,
-        "messages": _messages(standing.play.messages(visit), texts),
+        "messages": messages,
+        "people": list({message["from"]: message for message in messages}.values()),
         "ask_html": texts.inline(scene.ask),
         "hint": bool(scene.hint),
         "hint_html": "",

@@ -25,6 +25,7 @@ def test_reading_to_the_end_completes_the_lesson():
     assert host.post("read", {}).json == {"read": True}
     assert host.published == [("completion", {"completion": 1.0})]
     assert host.block().was_read
+    assert "data-read>" in host.view().content, "and says so when it is opened again"
 
 
 def test_only_json_is_taken_as_a_sign_of_reading():

@@ -351,3 +351,13 @@ def test_odd_settings_neither_break_the_block_nor_get_lost(junk):
     node = etree.Element("x")
     host.block().add_xml_to_node(node)
     assert node.get(name) == value
+
+
+def test_a_group_shows_who_is_in_it_once():
+    source = SAMPLE_SCENARIO.replace("channel: chat", "channel: group").replace(
+        "    ask: What should you answer?",
+        "      - {from: Ilse, text: Me too.}\n      - {from: Noor, text: Well?}\n    ask: What now?",
+    )
+    trainee = Trainee(Host(scenario_xml(source)))
+    people = trainee.begin()["html"].partition('class="people"')[2].partition("</p>")[0]
+    assert people.count("Noor") == 1 and people.count("Ilse") == 1

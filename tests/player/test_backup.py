@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -222,14 +222,39 @@ def test_a_database_with_tables_is_replaced_only_by_force(served, settings, tmp_
         restore_backup(tmp_path / "backup.tar.gz")
 
 
-def elsewhere(home: Path, command: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run a command in a process of its own, with SQLite in another data folder."""
+@pytest.fixture
+def empty_database() -> Iterator[str]:
+    """The address of a new database on the server in use."""
+    name = "competency_restored"
+    server = connection.settings_dict
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f"DROP DATABASE IF EXISTS {name}")
+        cursor.execute(f"CREATE DATABASE {name}")
+    login = f"{server['USER']}:{server['PASSWORD']}" if server["PASSWORD"] else server["USER"]
+    yield f"{connection.vendor}://{login}@{server['HOST']}:{server['PORT']}/{name}"
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f"DROP DATABASE {name}")
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has no server")
+def test_a_backup_is_restored_into_an_empty_database(served, empty_database, tmp_path):
+    report = make_backup(tmp_path / "first.tar.gz")
+
+    done = elsewhere(tmp_path / "new", "restore", str(tmp_path / "first.tar.gz"), database=empty_database)
+
+    assert "Restored what version" in done.stdout, done.stderr
+    again = elsewhere(tmp_path / "new", "backup", str(tmp_path / "second.tar.gz"), database=empty_database)
+    assert f"Wrote {report.rows} rows of {report.tables} tables" in again.stdout, again.stderr
+
+
+def elsewhere(home: Path, command: str, *arguments: str, database: str = "") -> subprocess.CompletedProcess[str]:
+    """Run a command in a process of its own, with another data folder and database; SQLite if not said otherwise."""
     return subprocess.run(
         [sys.executable, "-c", "from competency_xblock.cli import main; main()", command, *arguments],
         env=os.environ
         | {
             "COMPETENCY_HOME": str(home),
-            "DATABASE_URL": "",
+            "DATABASE_URL": database,
             "DJANGO_SETTINGS_MODULE": "competency_xblock.player.settings",
         },
         capture_output=True,

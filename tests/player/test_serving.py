@@ -149,11 +149,9 @@ def test_without_tables_nothing_is_written_and_the_remedy_is_named(tmp_path, sam
 
 
 def test_tables_can_be_made_on_the_way(tmp_path, sample_package):
+    package = {"COMPETENCY_PACKAGE": str(sample_package)}
     with (
-        server(tmp_path / "home", "serve", "--port", "0", "--migrate", COMPETENCY_PACKAGE=str(sample_package)) as (
-            _,
-            address,
-        ),
+        server(tmp_path / "home", "serve", "--port", "0", "--migrate", **package) as (_, address),
         urllib.request.urlopen(f"{address}healthz") as answer,  # noqa: S310
     ):
         assert answer.status == 200
