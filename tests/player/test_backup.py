@@ -225,8 +225,8 @@ def test_a_database_with_tables_is_replaced_only_by_force(served, settings, tmp_
 @pytest.fixture
 def empty_database() -> Iterator[str]:
     """The address of a new database on the server in use."""
-    name = "competency_restored"
     server = connection.settings_dict
+    name = f"{server['NAME']}_restored"
     with connection._nodb_cursor() as cursor:
         cursor.execute(f"DROP DATABASE IF EXISTS {name}")
         cursor.execute(f"CREATE DATABASE {name}")
