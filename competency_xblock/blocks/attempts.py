@@ -87,16 +87,24 @@ class Attempts:
             return None
 
     def begin(self, *, request: str, learner: str, seed: str, now: datetime) -> Standing:
-        """A new attempt, or the one under way. :class:`NoMoreAttempts` where none is left."""
+        """A new attempt, or the one under way.
+
+        :class:`NoMoreAttempts` where none is left, :class:`Stale` for a request that began an attempt long over.
+        """
+        newest = (
+            self.store.newest()
+        )  # before all else: two requests that start at once must count from the same attempt
         present = self.current()
         uid = uuid.uuid5(NAMESPACE, f"{learner}/{request}").hex
         if present and (not present.attempt.finished or present.attempt.uid == uid):
             return present
+        if self.store.knows(uid):
+            raise Stale("That attempt is over already. Here is where you are.")
         if self.outdated:
             self.state.attempts = max(0, self.state.attempts - 1)
         if not self.may_begin:
             raise NoMoreAttempts("You have used all your attempts at this exercise.")
-        return self._open(uid, seed, now)
+        return self._open(uid, seed, now, newest[1].n if newest else 0)
 
     def move(self, wanted: MoveRequest, now: datetime) -> Standing:
         """Make a move once. The same request gets the same standing again.
@@ -142,16 +150,9 @@ class Attempts:
         attempt = standing.attempt.up_to(move)
         return Standing(attempt, standing.compiled, replay(standing.compiled.scenario, attempt))
 
-    def _open(self, uid: str, seed: str, now: datetime) -> Standing:
-        newest = self.store.newest()
-        n = (
-            max(
-                self.state.attempts,
-                self.state.attempt.get("n", 0),
-                newest[1].n if newest else 0,
-            )
-            + 1
-        )
+    def _open(self, uid: str, seed: str, now: datetime, last: int) -> Standing:
+        """The attempt after the ``last``; where another request was first, the one it opened."""
+        n = max(self.state.attempts, self.state.attempt.get("n", 0), last) + 1
         attempt = start(
             self.compiled.scenario,
             uid=uid,

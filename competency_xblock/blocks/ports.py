@@ -33,6 +33,9 @@ class Store(Protocol):
     def newest(self) -> tuple[int, Attempt] | None:
         """The learner's newest attempt here, or None."""
 
+    def knows(self, uid: str) -> bool:
+        """Whether an attempt of this uid is stored."""
+
     def version(self, sha256: str) -> Compiled | None:
         """The scenario as it was in that version, or None."""
 
@@ -53,6 +56,9 @@ class FieldsOnly:
 
     def newest(self) -> tuple[int, Attempt] | None:
         return None
+
+    def knows(self, uid: str) -> bool:
+        return False
 
     def version(self, sha256: str) -> Compiled | None:
         return None
@@ -108,6 +114,11 @@ class EvidenceStore:
 
         stored = api.newest_attempt(self.learner_id, self.usage_key)
         return (stored.row, stored.attempt) if stored else None
+
+    def knows(self, uid: str) -> bool:
+        from competency_xblock.evidence import api
+
+        return api.has_attempt(uid)
 
     def version(self, sha256: str) -> Compiled | None:
         from competency_xblock.evidence import api

@@ -142,6 +142,8 @@ class CompetencyScenarioBlock(CompletableXBlockMixin, XBlock):
             )
         except NoMoreAttempts as refused:
             raise requests.Refused(403, str(refused)) from refused
+        except Stale as stale:
+            raise self._stale(attempts, str(stale)) from stale
         self.save()
         return self._reply(attempts, standing) | {"announce": pages.begun()}
 

@@ -63,7 +63,7 @@ def install(package: Path) -> None:
         try:
             installed = install_package(package.read_bytes(), settings.COMPETENCY_PACKAGE)
         except PackageRefused as error:
-            raise click.ClickException(f"{package} cannot be used: {error}. The course is as it was.") from error
+            raise click.ClickException(f"{package} cannot be used: {error} The course is as it was.") from error
         except OSError as error:
             raise click.ClickException(f"{package} could not be put in place: {error}") from error
         units = sum(1 for _ in installed.verticals())

@@ -20,6 +20,7 @@ __all__ = [
     "StoredAttempt",
     "VersionTexts",
     "append_move",
+    "has_attempt",
     "load_attempt",
     "newest_attempt",
     "open_attempt",
@@ -122,6 +123,11 @@ def newest_attempt(learner_id: int, usage_key: str, /) -> StoredAttempt | None:
         .first()
     )
     return StoredAttempt(found.pk, _to_domain(found)) if found else None
+
+
+def has_attempt(uid: str, /) -> bool:
+    """Whether an attempt of this uid is stored."""
+    return Attempt.objects.filter(uid=uid).exists()
 
 
 def version_texts(sha256: str, /) -> VersionTexts | None:

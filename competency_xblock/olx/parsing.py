@@ -38,12 +38,17 @@ def parse_xml(data: bytes, file: str) -> etree._Element:
 def parse_json_object(data: bytes, file: str) -> dict[str, object]:
     """The JSON object in the file; :class:`PackageRefused` for anything else."""
     try:
-        found = json.loads(decode(data, file))
-    except (json.JSONDecodeError, RecursionError) as error:
+        found = json.loads(decode(data, file), parse_constant=_no_such_number)
+        json.dumps(found, ensure_ascii=False).encode("utf-8")
+    except (ValueError, RecursionError) as error:
         raise PackageRefused(f"This file is not valid JSON: {error}.", file=file) from error
     if not isinstance(found, dict):
         raise PackageRefused("This file must hold a JSON object: { ... }.", file=file)
     return found
+
+
+def _no_such_number(name: str) -> None:
+    raise ValueError(f"{name} is no number in JSON")
 
 
 def decode(data: bytes, file: str) -> str:

@@ -111,7 +111,7 @@ def _read_manifest(tar: tarfile.TarFile) -> Manifest:
         raise ArchiveError("This is not a backup of this player: it does not begin with a manifest.")
     try:
         return _parse_manifest(json.loads(stream.read()))
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         raise ArchiveError("The manifest of this backup cannot be read; the file is damaged.") from error
 
 

@@ -8,21 +8,34 @@ import os
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import DatabaseError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
+
+from competency_xblock.olx.reader import read_package
+from competency_xblock.olx.refused import PackageRefused
 
 from .archive import ArchiveError, Manifest, unpack_archive
 from .backup import KEY, MEDIA, PACKAGE, ROWS
 from .rows import Apps, all_models, empty_table, kept_models, load_rows
 
 _Migrations = set[tuple[str, str]]
+_MISFITS = (
+    DatabaseError,
+    FileNotFoundError,
+    OverflowError,
+    RecursionError,
+    TypeError,
+    ValidationError,
+    ValueError,
+)  # what rows raise that no player wrote
 
 
 def restore_backup(file: Path, *, force: bool = False) -> Manifest:
@@ -39,9 +52,10 @@ def restore_backup(file: Path, *, force: bool = False) -> Manifest:
         folder = Path(scratch) / "parts"
         folder.mkdir()
         manifest = unpack_archive(file, folder)
+        _require_usable_files(folder)
         try:
             _restore_rows(manifest, folder / ROWS, Path(scratch))
-        except (DatabaseError, ValueError, FileNotFoundError) as error:
+        except _MISFITS as error:
             raise ArchiveError(f"The rows of this backup do not fit the database: {error}") from error
         _restore_files(folder, home)
     return manifest
@@ -56,6 +70,20 @@ def _require_nothing_there(home: Path) -> None:
         raise ArchiveError(
             "The database has tables already. Choose an empty one, or replace what is in it with --force."
         )
+
+
+def _require_usable_files(folder: Path) -> None:
+    """Refuse a key or a package that no server could start with; either may be missing."""
+    key, package, media = folder / KEY, folder / PACKAGE, folder / MEDIA
+    if key.exists() and not (key.is_file() and key.read_bytes().strip()):
+        raise ArchiveError("The secret key in this backup is empty or no file. Nothing was restored.")
+    if media.exists() and not media.is_dir():
+        raise ArchiveError("The media in this backup are no folder. Nothing was restored.")
+    if package.exists():
+        try:
+            read_package(package.read_bytes() if package.is_file() else b"")
+        except PackageRefused as error:
+            raise ArchiveError(f"The course in this backup cannot be read: {error} Nothing was restored.") from error
 
 
 def _restore_rows(manifest: Manifest, folder: Path, scratch: Path) -> None:
@@ -99,10 +127,19 @@ def _load(manifest: Manifest, folder: Path) -> None:
     if applied and applied != wanted:
         raise ArchiveError("The database is of another version than the backup. Restore into an empty database.")
     leaves = _leaves(executor, wanted)
+    _require_all_tables(kept_models(executor.loader.project_state(leaves).apps), folder)
     if not applied:
         executor.migrate(leaves)
     _fill(executor.loader.project_state(leaves).apps, folder)
     call_command("migrate", verbosity=0)
+
+
+def _require_all_tables(models: Mapping[str, object], folder: Path) -> None:
+    """Refuse a backup whose rows are not those of the tables its own migrations make."""
+    held = {file.stem for file in folder.glob("*.jsonl")}
+    if not models or held != models.keys():
+        names = ", ".join(sorted(held ^ models.keys())) or "all of them"
+        raise ArchiveError(f"This backup does not fit its own tables: {names}. Nothing was restored.")
 
 
 def _fill(apps: Apps, folder: Path) -> None:

@@ -49,10 +49,12 @@ def write_rows(model: type[Model], file: IO[str]) -> int:
 def load_rows(connection: BaseDatabaseWrapper, model: type[Model], lines: Iterator[str]) -> None:
     """Insert the rows as they are: no signals, no defaults, no times of today.
 
-    Raises ValueError where the columns are not those of the model.
+    Raises ValueError where the columns are not those of the model, and what its fields raise for values not theirs.
     """
-    columns = json.loads(next(lines))
+    columns = json.loads(next(lines, "null"))
     by_name = {field.attname: field for field in _fields(model)}
+    if not isinstance(columns, list) or not all(isinstance(column, str) for column in columns):
+        raise ValueError(f"the rows of {model._meta.label} do not begin with their columns")
     if set(columns) != by_name.keys():
         raise ValueError(f"the columns of {model._meta.label} are {columns}")
     fields = [by_name[column] for column in columns]
@@ -72,7 +74,9 @@ def empty_table(connection: BaseDatabaseWrapper, model: type[Model]) -> None:
         cursor.execute(f"DELETE FROM {connection.ops.quote_name(model._meta.db_table)}")  # noqa: S608
 
 
-def _stored(fields: "Sequence[Field[Any, Any]]", row: list[Any], connection: BaseDatabaseWrapper) -> list[Any]:
+def _stored(fields: "Sequence[Field[Any, Any]]", row: Any, connection: BaseDatabaseWrapper) -> list[Any]:
+    if not isinstance(row, list):
+        raise ValueError("a row is no list of values")
     pairs = zip(fields, row, strict=True)
     return [field.get_db_prep_save(field.to_python(value), connection) for field, value in pairs]
 

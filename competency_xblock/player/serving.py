@@ -28,6 +28,7 @@ def serve(host: str, port: int, threads: int, *, trust_proxy: bool, announce: Ca
         port=port,
         threads=threads,
         ident=None,
+        max_request_header_size=16 * 1024,  # no address or cookie of ours is nearly as long
         # A class of learners holds many connections open, and sends little over them.
         connection_limit=1000,
         max_request_body_size=_MOST_BYTES_OF_A_REQUEST,

@@ -120,3 +120,14 @@ def test_a_grade_that_was_not_published_is_published_when_the_report_is_seen(lea
     assert [event for event, _ in trainee.host.published] == ["grade", "completion"]
     trainee.host.view()
     assert len(trainee.host.published) == 2, "and only once"
+
+
+def test_the_request_that_began_an_attempt_long_over_begins_no_other(learner):
+    trainee = Trainee(Host(scenario_xml(SAMPLE_SCENARIO), learner=learner))
+    for request in ("request-first", "request-second"):
+        trainee.host.post("begin", {"request": request})
+        trainee.uid, trainee.seen = trainee.host.block().attempt["uid"], 0
+        trainee.choose("ask-easy")
+    again = trainee.host.post("begin", {"request": "request-first"})
+    assert again.status_int == 409 and "over already" in again.json["error"]
+    assert Attempt.objects.count() == 2 and trainee.host.block().attempts == 2

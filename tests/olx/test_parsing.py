@@ -82,3 +82,18 @@ def test_json_other_than_an_object_is_refused(data):
 def test_byte_order_mark_is_no_part_of_a_text():
     assert decode("\ufeffHi".encode(), "x") == "Hi"
     assert parse_json_object("\ufeff{}".encode(), "x") == {}
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        b'{"a": ' + b"9" * 5_000 + b"}",
+        b'{"a": NaN}',
+        b'{"a": 1e999, "b": Infinity}',
+        b'{"a": "\\ud800"}',
+        b"[" * 100_000,
+    ],
+)
+def test_json_that_python_would_stumble_over_is_refused(document):
+    with pytest.raises(PackageRefused, match="not valid JSON"):
+        parse_json_object(document, "policies/2026/policy.json")

@@ -11,12 +11,17 @@ Request = dict[str, Any]
 Reply = tuple[int, dict[str, Any]]
 
 
-def race(requests: list[Request], *, url: str, session: str, database: str, package: str) -> list[Reply]:
-    """Post each request from a process of its own; all have read the attempt before one may store its move."""
+def race(
+    requests: list[Request], *, url: str, session: str, database: str, package: str, storing: str = "append"
+) -> list[Reply]:
+    """Post each request from a process of its own; all have read where things stand before one may store anything.
+
+    ``storing`` names what they meet before: ``append`` of a move, or ``open`` of an attempt.
+    """
     context = multiprocessing.get_context("spawn")
     barrier, replies = context.Barrier(len(requests)), context.Queue()
     processes = [
-        context.Process(target=_serve_one, args=(request, url, session, database, package, barrier, replies))
+        context.Process(target=_serve_one, args=(request, url, session, database, package, storing, barrier, replies))
         for request in requests
     ]
     for process in processes:
@@ -34,6 +39,7 @@ def _serve_one(
     session: str,
     database: str,
     package: str,
+    storing: str,
     barrier: Barrier,
     replies: "Queue[Reply]",
 ) -> None:
@@ -51,13 +57,13 @@ def _serve_one(
 
     from competency_xblock.blocks.ports import EvidenceStore
 
-    append = EvidenceStore.append
+    store = getattr(EvidenceStore, storing)
 
-    def append_together(self: EvidenceStore, *args: Any, **more: Any) -> None:
+    def store_together(self: EvidenceStore, *args: Any, **more: Any) -> Any:
         barrier.wait(SECONDS)
-        append(self, *args, **more)
+        return store(self, *args, **more)
 
-    EvidenceStore.append = append_together  # type: ignore[method-assign]
+    setattr(EvidenceStore, storing, store_together)
     client = Client()
     client.cookies[settings.SESSION_COOKIE_NAME] = session
     response = client.post(url, json.dumps(request), content_type="application/json")

@@ -199,7 +199,7 @@ def test_a_backup_without_a_table_is_refused(repacked):
     incomplete = repacked(set, "rows/auth.user.jsonl")
     before = people()
 
-    with pytest.raises(ArchiveError, match="do not fit the database"):
+    with pytest.raises(ArchiveError, match=r"does not fit its own tables: auth\.user"):
         restore_backup(incomplete, force=True)
 
     assert people() == before
@@ -261,3 +261,63 @@ def elsewhere(home: Path, command: str, *arguments: str, database: str = "") -> 
         text=True,
         timeout=120,
     )
+
+
+@pytest.fixture
+def altered(served, tmp_path):
+    """A function that makes a backup in which one file holds something else, with a manifest that agrees."""
+
+    def alter(name: str, content: bytes) -> Path:
+        make_backup(tmp_path / "backup.tar.gz")
+        folder = tmp_path / "again" / "parts"
+        folder.mkdir(parents=True)
+        manifest = unpack_archive(tmp_path / "backup.tar.gz", folder)
+        (folder / name).write_bytes(content)
+        write_archive(tmp_path / "altered.tar.gz", replace(manifest, parts=list_parts(folder)), folder)
+        return tmp_path / "altered.tar.gz"
+
+    return alter
+
+
+GROUPS = "rows/auth.group.jsonl"
+DEEP = b"[" * 200_000
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("secret_key", b""),
+        ("course.tar.gz", b"junk"),
+        (GROUPS, b""),
+        (GROUPS, b"null\n"),
+        (GROUPS, b"[[1]]\n"),
+        (GROUPS, DEEP),
+        (GROUPS, b'["id", "name"]\n1\n'),
+        (GROUPS, b'["id", "name"]\n' + DEEP),
+        (GROUPS, b'["id", "name"]\n["x", "y"]\n'),
+        (GROUPS, b'["id", "name"]\n[[1], "y"]\n'),
+        (GROUPS, b'["id", "name"]\n[1180591620717411303424, "y"]\n'),
+        ("rows/no.table.jsonl", b"[]\n"),
+    ],
+)
+def test_a_backup_that_no_player_wrote_is_refused_with_a_sentence(altered, name, content):
+    hostile = altered(name, content)
+    before = people()
+
+    with pytest.raises(ArchiveError, match=r"backup"):
+        restore_backup(hostile, force=True)
+
+    assert people() == before
+
+
+@pytest.mark.parametrize(
+    "drop", [lambda seen: set(), lambda seen: {pair for pair in seen if pair[1] != "0001_initial"}]
+)
+def test_a_backup_that_knows_no_tables_never_empties_the_database(repacked, drop):
+    hostile = repacked(drop)
+    before = people()
+
+    with pytest.raises(ArchiveError):
+        restore_backup(hostile, force=True)
+
+    assert people() == before

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from competency_xblock.authoring.course import load_course
-from competency_xblock.evidence.models import Move
+from competency_xblock.evidence.models import Attempt, Move
 from competency_xblock.olx.archive import pack
 from competency_xblock.olx.writer import write_course
 from tests.player.racing import race
@@ -29,6 +29,28 @@ def package(tmp_path_factory):
     file = tmp_path_factory.mktemp("shipped") / "course.tar.gz"
     file.write_bytes(pack(write_course(load_course(ROOT).value)))
     return file
+
+
+@pytest.fixture
+def newcomer(trainee, package, settings):
+    """A session that has begun nothing yet, and where to begin."""
+    settings.COMPETENCY_PACKAGE = package
+    client = Client()
+    client.force_login(trainee)
+    return {
+        "url": reverse("courseware:handler", args=[USAGE, "begin"]),
+        "session": client.cookies[settings.SESSION_COOKIE_NAME].value,
+        "database": str(connection.settings_dict["NAME"]),
+        "package": str(package),
+    }
+
+
+def test_two_tabs_that_start_at_the_same_time_get_one_attempt(newcomer):
+    requests = [{"request": f"request-tab-{number}"} for number in range(2)]
+    (first, one), (second, other) = race(requests, **newcomer, storing="open")
+    assert (first, second) == (200, 200)
+    assert one["html"] == other["html"]
+    assert Attempt.objects.count() == 1
 
 
 @pytest.fixture

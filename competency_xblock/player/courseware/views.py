@@ -4,10 +4,14 @@ import logging
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required, login_required
+from django.core.exceptions import SuspiciousOperation
 from django.db import OperationalError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseForbidden, JsonResponse
+from django.http.multipartparser import MultiPartParserError
+from django.middleware.csrf import CsrfViewMiddleware
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 from opaque_keys import InvalidKeyError
 from opaque_keys.edx.keys import AsideUsageKey, UsageKey
@@ -25,6 +29,7 @@ log = logging.getLogger(__name__)
 MAX_BODY_BYTES = 256 * 1024
 
 
+@csrf_exempt  # checked below, after the body is kept: the check reads forms, and then a block could not
 @login_not_required  # answered below, with a sentence a block can show in place
 def handler(request: HttpRequest, usage_key: str, handler: str, suffix: str = "") -> HttpResponseBase:
     """Run a handler of a block. What goes wrong is answered with ``{"error": sentence}``."""
@@ -33,7 +38,11 @@ def handler(request: HttpRequest, usage_key: str, handler: str, suffix: str = ""
     if int(request.META.get("CONTENT_LENGTH") or 0) > MAX_BODY_BYTES:
         return _refusal(413, _("This is too much to send at once. Shorten it and send it again."))
     try:
+        if _is_forged(request):
+            return _refusal(403, _("This page is from before you last logged in. Load it again."))
         response = _handled(request, usage_key, handler, suffix)
+    except (MultiPartParserError, SuspiciousOperation):
+        return _refusal(400, _("The page sent something that cannot be read. Load it again."))
     except (InvalidKeyError, NoSuchUsage, NoSuchHandlerError, NotFoundError):
         return _refusal(404, _("This part of the course is not there any more. Load the page again."))
     except ProcessingError as error:
@@ -49,6 +58,22 @@ def handler(request: HttpRequest, usage_key: str, handler: str, suffix: str = ""
         return _refusal(500, _("Something went wrong here. Please send it again."))
     response.headers.setdefault("Cache-Control", "private, no-store")
     return response
+
+
+class _ForgeryCheck(CsrfViewMiddleware):
+    """Django's check of the token that proves that our own page sent the request, asked instead of applied."""
+
+    def _reject(self, request: HttpRequest, reason: str) -> HttpResponse:
+        return HttpResponseForbidden(reason)
+
+
+def _is_forged(request: HttpRequest) -> bool:
+    _kept = request.body
+    return _ForgeryCheck(_never).process_view(request, _never, (), {}) is not None
+
+
+def _never(request: HttpRequest) -> HttpResponse:
+    raise NotImplementedError("The check is asked; it leads on to no view.")
 
 
 def _handled(request: HttpRequest, usage_key: str, handler: str, suffix: str) -> HttpResponseBase:

@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if _asked_by_a_block(request):
+        return JsonResponse({"error": _("The page sent something that cannot be read. Load it again.")}, status=400)
     return render(request, "errors/400.html", status=400)
 
 
@@ -25,7 +27,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form from before the last login or logout. Blocks get JSON, so that they can say it in place."""
-    match = request.resolver_match
-    if match is not None and match.app_name == "courseware":
+    if _asked_by_a_block(request):
         return JsonResponse({"error": _("This page is from before you last logged in. Load it again.")}, status=403)
     return render(request, "errors/csrf.html", status=403)
+
+
+def _asked_by_a_block(request: HttpRequest) -> bool:
+    match = request.resolver_match
+    return match is not None and match.app_name == "courseware"

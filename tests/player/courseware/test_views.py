@@ -259,3 +259,32 @@ def test_a_jump_leads_to_the_unit(client: Client, install: Install):
     assert (answer.status_code, answer["Location"]) == (302, "/unit/second/")
     assert client.get("/jump_to_id/elsewhere").status_code == 404
     assert Client().get("/jump_to_id/a")["Location"].startswith("/account/")
+
+
+@pytest.mark.parametrize(
+    ("kind", "status"),
+    [
+        ("multipart/form-data; boundary=x", 400),  # what the handler says of a body that is no JSON
+        ("multipart/form-data", 400),
+        (f"multipart/form-data; boundary={'x' * 300}", 400),
+    ],
+)
+def test_a_body_of_another_kind_is_answered_in_json_and_is_no_fault_of_ours(
+    learner: Any, install: Install, kind: str, status: int
+):
+    install({"unit": COUNTER})
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(learner)
+    client.get("/account/password/")
+    token = client.cookies["csrftoken"].value
+    answer = client.generic("POST", _address(), b"--x\r\n", content_type=kind, headers={"X-CSRFToken": token})
+    assert (answer.status_code, set(answer.json())) == (status, {"error"})
+
+
+def test_a_request_no_page_of_ours_sent_is_refused(learner: Any, install: Install):
+    install({"unit": COUNTER})
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(learner)
+    answer = _post(client, _address(), {"by": 2})
+    assert answer.status_code == 403 and answer.json()["error"]
+    assert _post(Client(enforce_csrf_checks=True), _address(), {"by": 2}).status_code == 401
