@@ -23,5 +23,7 @@ quietly() { "$@" >"$log" 2>&1 || { cat "$log" >&2; exit 1; }; }
 
 echo "Installing $lock into $folder ..."
 export PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_INPUT=1
-quietly "$folder/bin/python" -m pip install --require-hashes -r "$lock"
+# The lock file is complete. Left to look for dependencies itself, an older pip asks for the newest version of a package
+# that is wanted with an extra, and then misses its hash.
+quietly "$folder/bin/python" -m pip install --require-hashes --no-deps -r "$lock"
 quietly "$folder/bin/python" -m pip install --no-deps --no-build-isolation -e .
