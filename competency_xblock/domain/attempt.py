@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-FORM = 1  # version of the JSON form
+FORM = 2  # version of the JSON form; 1 knew no move "hint"
+FORMS = (1, FORM)
 
-ANSWER, UNDO, RATE, REVISE = "answer", "undo", "rate", "revise"
-DOINGS = (ANSWER, UNDO, RATE, REVISE)
+ANSWER, UNDO, RATE, REVISE, HINT = "answer", "undo", "rate", "revise", "hint"
+DOINGS = (ANSWER, UNDO, RATE, REVISE, HINT)
 
 
 class AttemptUnreadable(ValueError):
@@ -96,7 +97,7 @@ class Attempt:
     def from_json(cls, raw: Mapping[str, Any]) -> "Attempt":
         """The attempt of :meth:`to_json`; :class:`AttemptUnreadable` for anything else."""
         try:
-            if raw["v"] != FORM:
+            if raw["v"] not in FORMS:
                 raise ValueError(f"form {raw['v']!r} is not known to this release")
             return cls(
                 uid=raw["uid"],

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, cast
 
-from .attempt import ANSWER, RATE, REVISE, UNDO, Attempt, Move
+from .attempt import ANSWER, HINT, RATE, REVISE, UNDO, Attempt, Move
 from .scenario import Message, Scenario, Scene
 from .tasks import Answer, AnswerRefused, Judgement, Option, Write
 
@@ -38,6 +38,7 @@ class Visit:
     judgement: Judgement = NOT_JUDGED
     rating: dict[str, int] = field(default_factory=dict)
     revisions: list[str] = field(default_factory=list)
+    hinted: bool = False
     left: bool = False
 
     @property
@@ -68,6 +69,12 @@ class Play:
     @property
     def finished(self) -> bool:
         return self.current.scene.end
+
+    def with_path(self, path: list[Visit]) -> "Play":
+        """The same play with other visits: those of an attempt judged again."""
+        other = Play(self.scenario)
+        other.path, other._visits = path, self._visits
+        return other
 
     def messages(self, visit: Visit) -> tuple[Message, ...]:
         """The messages of the present visit whose condition holds."""
@@ -126,6 +133,8 @@ class Play:
             return self._rate(answer)
         if do == REVISE:
             return self._revise(answer)
+        if do == HINT:
+            return self._hint()
         return self._answer(answer, seq)
 
     def _answer(self, raw: object, seq: int) -> Answer:
@@ -151,12 +160,15 @@ class Play:
         self.current.revisions.append(accepted["text"])
         return accepted
 
+    def _hint(self) -> None:
+        self.current.hinted = True
+
     def _undo(self) -> None:
         """Take back the last answer and every Continue after it."""
         while not self.current.answered:
             self._visits[self.path.pop().scene.id] -= 1
-        scene, nth = self.current.scene, self.current.nth
-        self.path[-1] = Visit(scene, nth)
+        back = self.current
+        self.path[-1] = Visit(back.scene, back.nth, hinted=back.hinted)
 
     def _leave(self, own_goto: str) -> None:
         visit = self.current
@@ -181,15 +193,20 @@ def start(
     version: str,
     framework: str,
     at: str,
+    variant: str = "",
 ) -> Attempt:
     """A new attempt that stands at the scenario's start, without a move."""
-    finished = at if scenario.scenes[scenario.start].end else ""
-    return Attempt(uid, n, scenario.id, version, framework, seed, at, finished=finished)
+    played = scenario.in_variant(variant)
+    finished = at if played.scenes[played.start].end else ""
+    return Attempt(uid, n, scenario.id, version, framework, seed, at, variant, finished)
 
 
 def replay(scenario: Scenario, attempt: Attempt) -> Play:
-    """Where the attempt stands. :class:`PlayBroken` where its moves do not fit this scenario."""
-    play = Play(scenario)
+    """Where the attempt stands. :class:`PlayBroken` where its variant or its moves do not fit this scenario."""
+    try:
+        play = Play(scenario.in_variant(attempt.variant))
+    except KeyError as error:
+        raise PlayBroken(f"{scenario.id!r} has no variant {attempt.variant!r} any more.") from error
     for move in attempt.moves:
         if move.scene != play.current.scene.id:
             raise PlayBroken(
@@ -203,7 +220,7 @@ def replay(scenario: Scenario, attempt: Attempt) -> Play:
 
 
 def available(play: Play, *, undo_allowed: bool = True) -> frozenset[str]:
-    """What may be done now: some of ``answer``, ``undo``, ``rate``, ``revise``; nothing once finished."""
+    """What may be done now: some of ``answer``, ``undo``, ``rate``, ``revise``, ``hint``; nothing once finished."""
     if play.finished:
         return frozenset()
     visit, doings = play.current, set()
@@ -214,6 +231,8 @@ def available(play: Play, *, undo_allowed: bool = True) -> frozenset[str]:
         doings.add(ANSWER)
         if isinstance(writing, Write) and len(visit.revisions) < writing.revise:
             doings.add(REVISE)
+    if visit.scene.hint and not visit.hinted and not visit.answered:
+        doings.add(HINT)
     if undo_allowed and any(each.answered for each in play.path):
         doings.add(UNDO)
     return frozenset(doings)
@@ -249,6 +268,7 @@ _WHY_NOT = {
     RATE: "There is no text of yours to rate here.",
     REVISE: "This text cannot be revised any more.",
     UNDO: "Answers cannot be taken back here.",
+    HINT: "There is no hint here.",
 }
 
 

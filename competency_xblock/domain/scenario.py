@@ -1,10 +1,10 @@
 """A scenario as the hosts play it: a graph of scenes, already checked and valid."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from .conditions import Condition
-from .tasks import Task
+from .tasks import SelfAssess, Task
 
 CHANNELS = ("chat", "mail", "feed", "group", "profile", "settings", "note")
 USES = ("information", "one-to-one", "exploration", "co-careering")
@@ -28,6 +28,20 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
+class Media:
+    """A picture, a sound or a film. ``src`` is ``/static/NAME``.
+
+    A picture has ``alt``, a sound a ``transcript``, a film ``captions`` (another ``/static/NAME``).
+    """
+
+    kind: str
+    src: str
+    alt: str = ""
+    transcript: str = ""
+    captions: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Route:
     """A conditional way on, tried before the answer's own."""
 
@@ -46,6 +60,7 @@ class Scene:
     channel: str = "note"
     subject: str = ""
     messages: tuple[Message, ...] = ()
+    media: tuple[Media, ...] = ()
     ask: str = ""
     hint: str = ""
     task: Task | None = None
@@ -77,7 +92,11 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """One exercise: scenes with a start."""
+    """One exercise: scenes with a start.
+
+    Where the author wrote variants, ``variants`` has each of them as a scenario of its own, and an attempt plays one
+    of those; the outer scenario is what is said of the exercise before one is drawn.
+    """
 
     id: str
     title: str
@@ -92,10 +111,30 @@ class Scenario:
     key: Key = Key()
     play: PlayRules = PlayRules()
     allow: Mapping[str, str] = field(default_factory=dict)
+    variant: str = ""
+    variants: "Mapping[str, Scenario]" = field(default_factory=dict)
+
+    def in_variant(self, name: str) -> "Scenario":
+        """The scenario as an attempt of this variant plays it; KeyError where there is no such variant."""
+        return self.variants[name] if self.variants or name else self
+
+    def tasks(self) -> Iterator[Task]:
+        """Every task, in the order of the file; with variants, those of one variant after the other."""
+        for played in self.variants.values() or (self,):
+            for scene in played.scenes.values():
+                if scene.task:
+                    yield scene.task
 
     def criteria(self) -> tuple[str, ...]:
-        """Ids of all criteria its tasks rate, in the order in which they first stand in the file."""
-        seen = dict.fromkeys(
-            criterion for scene in self.scenes.values() if scene.task for criterion in scene.task.criteria
-        )
-        return tuple(seen)
+        """Ids of all criteria its tasks name, in the order in which they first stand in the file."""
+        return tuple(dict.fromkeys(criterion for task in self.tasks() for criterion in task.criteria))
+
+    def practised(self) -> tuple[str, ...]:
+        """The same without those that it only asks the trainee to place themselves on."""
+        rating = (task for task in self.tasks() if not isinstance(task, SelfAssess))
+        return tuple(dict.fromkeys(criterion for task in rating for criterion in task.criteria))
+
+    def media(self) -> tuple[Media, ...]:
+        """Every picture, sound and film in it, each once."""
+        played = self.variants.values() or (self,)
+        return tuple(dict.fromkeys(each for one in played for scene in one.scenes.values() for each in scene.media))

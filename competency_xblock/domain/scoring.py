@@ -60,7 +60,8 @@ def results(play: Play) -> tuple[CriterionResult, ...]:
         for observation in visit.judgement.observations
     ]
     results = []
-    for criterion in play.scenario.criteria():
+    names = (*play.scenario.criteria(), *(each.observation.criterion for each in observed))  # rescoring may add some
+    for criterion in dict.fromkeys(names):
         mine = tuple(each for each in observed if each.observation.criterion == criterion)
         if mine:
             results.append(CriterionResult(criterion, mine, shown(each.observation for each in mine)))

@@ -2,10 +2,11 @@
 
 import hashlib
 import hmac
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable
 
 from .scenario import Scene
-from .tasks import Option
+from .tasks import Option, Settings, Thread
 
 TOKEN_LENGTH = 16
 
@@ -13,7 +14,7 @@ TOKEN_LENGTH = 16
 def in_order(scene: Scene, seed: str) -> tuple[Option, ...]:
     """The options of a scene as this attempt shows them: by the hex sha256 of ``seed/scene/option``."""
     options = scene.task.options if scene.task else ()
-    if scene.as_written:
+    if scene.as_written or isinstance(scene.task, Settings | Thread):
         return options
     return tuple(sorted(options, key=lambda option: _sha256(f"{seed}/{scene.id}/{option.id}")))
 
@@ -31,3 +32,12 @@ def names_by_token(seed: str, scene_id: str, names: Iterable[str]) -> dict[str, 
 
 def _sha256(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def draw_variant(names: Collection[str], played: Collection[str], seed: str) -> str:
+    """The variant of a new attempt: one of those played least often so far; empty where there are none."""
+    if not names:
+        return ""
+    times = Counter(played)
+    fewest = min(times[name] for name in names)
+    return min((name for name in names if times[name] == fewest), key=lambda name: _sha256(f"{seed}/variant/{name}"))
