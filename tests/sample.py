@@ -97,6 +97,7 @@ use: one-to-one
 orientation: educational
 key: {by: author, status: provisional}
 play: {feedback: at-end, undo: allowed, attempts: unlimited, counts: latest}
+allow: [{code: CX315, because: A short sample has few options.}]
 start: opening
 scenes:
   opening:
@@ -216,4 +217,106 @@ scenes:
     end: true
     messages:
       - {from: Tomasz, role: senior adviser, text: Let us talk about tonight.}
+"""
+
+ITEM_KINDS = """\
+format: 1
+id: online-writing/item-kinds
+title: A group for the new ones
+area: online-writing
+language: en
+summary: One morning with a feed, a panel and a discussion.
+minutes: 15
+use: exploration
+key: {by: author, status: provisional}
+play: {feedback: at-once, undo: never, attempts: unlimited, counts: best}
+variants:
+  many: {}
+  one: {use: one-to-one, summary: One morning with one person.}
+start: feed
+scenes:
+  feed:
+    channel: feed
+    messages:
+      - {from: Harbour Careers, at: "08:55", text: Three posts wait for your word.}
+    media:
+      - {image: "/static/item-kinds-chart.svg", alt: A chart without a source.}
+      - {audio: "/static/item-kinds-call.mp3", transcript: "Ilse: please look at these."}
+      - {video: "/static/item-kinds-hall.mp4", captions: "/static/item-kinds-hall.vtt"}
+    ask: Where does each post belong?
+    criteria: [online-writing/substance]
+    bins: [{id: share, text: Share now}, {id: verify, text: Look into it}, {id: leave, text: Leave it}]
+    neighbours: half
+    sort:
+      - {id: chart, text: A chart of pay., bin: verify, feedback: {attracts: Clear., overlooks: Its source., moves-up: Trace it.}}
+      - {id: fair, text: A job fair on Monday., bin: share, feedback: {attracts: Near., overlooks: Seats., moves-up: Say so.}}
+      - id: names
+        text: A list of former clients.
+        bin: leave
+        breach-in: {share: It names people who were never asked.}
+        feedback: {attracts: Proof., overlooks: Consent., moves-up: Ask them.}
+    goto: replies
+  replies:
+    channel: mail
+    subject: Two drafts
+    ask: How good is each reply?
+    hint: Read them on a phone.
+    criteria: [online-writing/clarity]
+    rate:
+      - {id: long, text: "Dear all, see the nine attachments.", key: 1, feedback: {attracts: Whole., overlooks: The reader., moves-up: Begin with one.}}
+      - {id: short, text: "Monday, ten o'clock, room four.", key: 3, feedback: {attracts: Ready to use., overlooks: Why., moves-up: Add a line.}}
+    goto: panel
+    in:
+      one:
+        options: {short: {text: "Monday at ten, Noor?"}}
+  panel:
+    channel: settings
+    ask: Set up the page.
+    settings:
+      service: Harbour
+      switches:
+        - id: phone
+          text: Who sees phone numbers
+          first: members
+          values:
+            - {id: members, text: All members, levels: {online-writing/relationship: 1}, feedback: {attracts: Easy., overlooks: Strangers., moves-up: Hide.}}
+            - {id: hosts, text: The hosts, levels: {online-writing/relationship: 2}, feedback: {attracts: Handy., overlooks: Need., moves-up: Drop it.}}
+            - {id: nobody, text: Nobody, levels: {online-writing/relationship: 3}, feedback: {attracts: Safe., overlooks: Calls.}}
+        - id: joining
+          text: Joining
+          first: added
+          values:
+            - {id: added, text: Added by the host, levels: {online-writing/relationship: 1}, feedback: {attracts: Fast., overlooks: Choice., moves-up: Invite.}}
+            - {id: invited, text: By own choice, levels: {online-writing/relationship: 2}, feedback: {attracts: Free., overlooks: Slow.}}
+      whole:
+        - when: {all: [{set: panel/phone = members}, {set: panel/joining = added}]}
+          breach: Numbers go to people who never agreed.
+        - {when: {set: panel/joining = added}, cap: 2}
+      preview:
+        - {who: A member, sees: The numbers of all, when: {set: panel/phone = members}}
+        - {who: A visitor, sees: The name of the group}
+    routes:
+      - {when: {set: panel/joining = added}, goto: discussion}
+    goto: discussion
+  discussion:
+    channel: group
+    messages:
+      - {from: Tomas, text: I was put in here without a word., when: {set: panel/joining = added}}
+    ask: Where do you step in, and how?
+    thread:
+      posts:
+        - {id: p1, from: Ilse, at: "09:02", text: That course is useless.}
+        - {id: p2, from: Tomas, at: "09:05", reply-to: p1, text: I am in its third year.}
+      actions: [{id: reply, text: Reply}, {id: private, text: Write privately}, {id: wait, text: Wait}]
+      answers:
+        - {id: name-it, post: p1, action: reply, text: "What did it open for you, Tomas?", levels: {online-writing/reading: 3}, feedback: {attracts: Turns it., overlooks: Ilse.}}
+        - {id: scold, post: p1, action: reply, text: Mind your tone., levels: {online-writing/reading: 2}, feedback: {attracts: Firm., overlooks: Shame., moves-up: Name it.}}
+        - {id: check-in, post: p2, action: private, free: true, words: 60, levels: {online-writing/reading: 2}, feedback: {attracts: Care., overlooks: The group., moves-up: Speak there.}}
+      otherwise: {levels: {online-writing/reading: 1}, feedback: {attracts: It may pass., overlooks: Hurt., moves-up: Step in.}}
+    goto: where-am-i
+  where-am-i:
+    ask: Where do you see yourself?
+    self-assess: {criteria: [online-writing/reading, online-writing/clarity]}
+    goto: close
+  close: {end: true, channel: group, messages: [{from: Ilse, text: Thank you for this morning.}]}
 """

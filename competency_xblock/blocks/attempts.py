@@ -1,4 +1,4 @@
-"""A learner's attempts at one block: found, healed, begun and moved on.
+"""A learner's attempts at one block: found, healed, begun, moved on, and rescored.
 
 The order of writing: first the move goes to the store (one transaction, unique by attempt and number),
 then the block's own fields, which are a copy, then the grade. A request that finds the copy behind
@@ -9,26 +9,34 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from fractions import Fraction
 from typing import Any, Protocol
 
-from competency_xblock.domain.attempt import Attempt, AttemptUnreadable, Move
-from competency_xblock.domain.engine import Play, PlayBroken, make_move, replay, start
+from competency_xblock.domain.attempt import Attempt, AttemptUnreadable
+from competency_xblock.domain.engine import PlayBroken, make_move, start
 from competency_xblock.domain.scenario import PlayRules
-from competency_xblock.domain.scoring import grade
+from competency_xblock.domain.scoring import grade, grade_that_counts
+from competency_xblock.domain.shuffle import draw_variant
 
 from .compiled import Compiled
 from .ports import NO_ROW, MoveTaken, Store
+from .standing import Standing, find_standing
 
 NAMESPACE = uuid.UUID("5c0b6f3e-6a2e-5d0c-9a55-3f3a9a8d6c11")
 
 
 class State(Protocol):
-    """The block's learner fields."""
+    """The block's learner fields.
+
+    ``grades`` has for each finished attempt ``n``, ``grade``, ``version`` (the one it is judged by) and ``at`` (when it
+    was finished).
+    """
 
     attempt: dict[str, Any]
     attempt_row: int
     attempts: int
     grades: list[dict[str, Any]]
+    variants: list[str]
 
 
 class Stale(Exception):
@@ -37,15 +45,6 @@ class Stale(Exception):
 
 class NoMoreAttempts(Exception):
     """The learner has used all attempts."""
-
-
-@dataclass(frozen=True)
-class Standing:
-    """Where a learner stands: the attempt, the text it is played with, and the play derived from both."""
-
-    attempt: Attempt
-    compiled: Compiled
-    play: Play
 
 
 @dataclass(frozen=True)
@@ -61,21 +60,32 @@ class MoveRequest:
 
 
 class Attempts:
-    """One learner's attempts at one block."""
+    """One learner's attempts at one block. ``is_late`` says of a time of finishing whether it was past the due date."""
 
-    def __init__(self, state: State, store: Store, compiled: Compiled, rules: PlayRules) -> None:
-        self.state, self.store, self.compiled, self.rules = (
-            state,
-            store,
-            compiled,
-            rules,
-        )
+    def __init__(
+        self,
+        state: State,
+        store: Store,
+        compiled: Compiled,
+        rules: PlayRules,
+        is_late: Callable[[datetime], bool] = lambda _finished: False,
+    ) -> None:
+        self.state, self.store, self.compiled, self.rules, self.is_late = state, store, compiled, rules, is_late
         self.outdated = False  # the attempt's scenario was changed, and the text it was played with is not to be had
 
     @property
     def may_begin(self) -> bool:
         """Whether attempts are left."""
         return self.rules.attempts is None or self.state.attempts < self.rules.attempts
+
+    def grade_that_counts(self) -> Fraction | None:
+        """The grade of this block so far; None where no graded attempt was finished in time."""
+        earned = [Fraction(each["grade"]) for each in self.state.grades if self.counts(each)]
+        return grade_that_counts(earned, self.rules.counts)
+
+    def counts(self, entry: dict[str, Any]) -> bool:
+        """Whether an entry of ``grades`` was finished in time. Asked anew each time: an extension may come later."""
+        return not (entry.get("at") and self.is_late(datetime.fromisoformat(entry["at"])))
 
     def current(self, *, heal: bool = True) -> Standing | None:
         """Where the learner stands, or None before the first attempt. Heals fields that lag behind the store."""
@@ -118,7 +128,7 @@ class Attempts:
             raise Stale("This page belongs to an attempt that is no longer open. Here is where you are.")
         earlier = standing.attempt.move_of_request(wanted.request)
         if earlier:
-            return self._as_it_was(standing, earlier)
+            return standing.right_after(earlier)
         if wanted.seen != len(standing.attempt.moves):
             raise Stale("You answered here already, perhaps in another tab. Here is where you are.")
         answer = wanted.decode(standing, wanted.answer)
@@ -135,20 +145,42 @@ class Attempts:
             self.store.append(self.state.attempt_row, attempt.moves[-1], finishes=play.finished)
         except MoveTaken:
             return self._lost_the_race(wanted)
-        self._keep(attempt, play)
-        return Standing(attempt, standing.compiled, play)
+        standing = Standing(attempt, standing.compiled, play, standing.compiled)
+        if play.finished and attempt.version != standing.key.version:
+            self.store.keep_result(self.state.attempt_row, standing.key, play, _iso(now))
+        self._keep(standing)
+        return standing
+
+    def rescore(self, now: datetime) -> bool:
+        """Judge the learner's finished attempts by the present key; whether anything changed.
+
+        Where nothing but the fields is kept, only the present attempt can be judged again; the grades of earlier ones
+        stay.
+        """
+        changed = False
+        for row, attempt in self.store.finished() if self.store.remembers else self._present_if_finished():
+            entry = self._entry(attempt.n)
+            if entry is None or entry.get("version", attempt.version) == self.compiled.version:
+                continue
+            try:
+                standing = find_standing(attempt, self.compiled, self.store.version, self.compiled.version)
+            except PlayBroken:
+                continue
+            self.store.keep_result(row, standing.key, standing.play, _iso(now))
+            self._keep_grade(standing)
+            changed = True
+        return changed
+
+    def _present_if_finished(self) -> list[tuple[int, Attempt]]:
+        attempt = self._from_fields()
+        return [(NO_ROW, attempt)] if attempt and attempt.finished else []
 
     def _lost_the_race(self, wanted: MoveRequest) -> Standing:
         standing = self.current()
         earlier = standing.attempt.move_of_request(wanted.request) if standing else None
         if standing is None or earlier is None:
             raise Stale("You answered here already, perhaps in another tab. Here is where you are.")
-        return self._as_it_was(standing, earlier)
-
-    def _as_it_was(self, standing: Standing, move: Move) -> Standing:
-        """The standing right after ``move``, as its first answer showed it."""
-        attempt = standing.attempt.up_to(move)
-        return Standing(attempt, standing.compiled, replay(standing.compiled.scenario, attempt))
+        return standing.right_after(earlier)
 
     def _open(self, uid: str, seed: str, now: datetime, last: int) -> Standing:
         """The attempt after the ``last``; where another request was first, the one it opened."""
@@ -161,13 +193,24 @@ class Attempts:
             version=self.compiled.version,
             framework=self.compiled.framework_name,
             at=_iso(now),
+            variant=self._draw(seed),
         )
         row, attempt = self.store.open(attempt, self.compiled, now)
         standing = self._standing(attempt)
         self.state.attempt_row = row
         self.state.attempts = self.state.attempts + 1
-        self._keep(attempt, standing.play)
+        if attempt.variant:
+            self.state.variants = [*self.state.variants, attempt.variant]
+        self._keep(standing)
         return standing
+
+    def _draw(self, seed: str) -> str:
+        """The variant of a new attempt; the store knows those of attempts whose fields staff have deleted."""
+        names = tuple(self.compiled.scenario.variants)
+        if not names:
+            return ""
+        stored = self.store.variants_drawn()
+        return draw_variant(names, self.state.variants if stored is None else stored, seed)
 
     def _from_fields(self) -> Attempt | None:
         try:
@@ -184,7 +227,7 @@ class Attempts:
         stored = self.store.load(self.state.attempt_row)
         if stored is None or (kept and len(stored.moves) <= len(kept.moves)):
             return kept
-        self._keep(stored, self._standing(stored).play)
+        self._keep(self._standing(stored))
         return stored
 
     def _orphan(self) -> Attempt | None:
@@ -197,31 +240,30 @@ class Attempts:
             return None
         row, attempt = newest
         self.state.attempt_row, self.state.attempts = row, self.state.attempts + 1
-        self._keep(attempt, self._standing(attempt).play)
+        self._keep(self._standing(attempt))
         return attempt
 
-    def _keep(self, attempt: Attempt, play: Play) -> None:
+    def _keep(self, standing: Standing) -> None:
         """Copy the attempt into the fields. New values each time: fields notice only assignment."""
-        self.state.attempt = attempt.to_json()
-        earned = grade(play)
-        if attempt.finished and earned is not None:
-            others = [each for each in self.state.grades if each["n"] != attempt.n]
-            self.state.grades = [*others, {"n": attempt.n, "grade": float(earned)}]
+        self.state.attempt = standing.attempt.to_json()
+        if standing.attempt.finished:
+            self._keep_grade(standing)
+
+    def _keep_grade(self, standing: Standing) -> None:
+        earned, n = grade(standing.play), standing.attempt.n
+        if earned is None:
+            return
+        entry = {"n": n, "grade": float(earned), "version": standing.key.version, "at": standing.attempt.finished}
+        others = [each for each in self.state.grades if each["n"] != n]
+        self.state.grades = sorted([*others, entry], key=lambda each: int(each["n"]))
+
+    def _entry(self, n: int) -> dict[str, Any] | None:
+        return next((each for each in self.state.grades if each["n"] == n), None)
 
     def _standing(self, attempt: Attempt) -> Standing:
-        """The attempt with the text it fits: the present one while its shape is the same, else the stored one."""
-        compiled = self.compiled
-        if attempt.version != compiled.version:
-            played = self.store.version(attempt.version)
-            if played is not None and played.shape != compiled.shape:
-                compiled = played
-        try:
-            return Standing(attempt, compiled, replay(compiled.scenario, attempt))
-        except PlayBroken:
-            played = self.store.version(attempt.version)
-            if played is None or played is compiled:
-                raise
-            return Standing(attempt, played, replay(played.scenario, attempt))
+        entry = self._entry(attempt.n) if attempt.finished else None
+        judged_by = entry.get("version", "") if entry else ""
+        return find_standing(attempt, self.compiled, self.store.version, judged_by)
 
 
 def _iso(now: datetime) -> str:

@@ -36,12 +36,14 @@ class Compiled:
         return f"{self.framework.id}@{self.framework.version}"
 
     @cached_property
-    def tasks_to_end(self) -> dict[str, int]:
-        return tasks_to_end(self.scenario)
+    def tasks_to_end(self) -> dict[str, dict[str, int]]:
+        """For each variant what :func:`~competency_xblock.domain.graph.tasks_to_end` says."""
+        return {name: tasks_to_end(self.scenario.in_variant(name)) for name in self.scenario.variants or ("",)}
 
     @cached_property
-    def shape(self) -> Hashable:
-        return shape(self.scenario)
+    def shapes(self) -> dict[str, Hashable]:
+        """For each variant its :func:`~competency_xblock.domain.shape.shape`."""
+        return {name: shape(self.scenario.in_variant(name)) for name in self.scenario.variants or ("",)}
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,11 @@ from competency_xblock import __version__
 from competency_xblock.domain.scenario import PlayRules
 
 from . import host, rendering
-from .attempts import Attempts, Standing
+from .attempts import Attempts
 from .compiled import Compiled, Unplayable
-from .report import Related, report
+from .report import Related, Shown, report
 from .stage import stage
+from .standing import Standing
 
 RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ps", "ur", "yi"})
 USE_LABELS = {
@@ -30,6 +31,7 @@ def scenario(
     attempts: Attempts,
     stage_shown: dict[str, Any] | None,
     notice: str,
+    staff: dict[str, Any] | None = None,
 ) -> Fragment:
     """The whole page of a scenario: where it stands, or the card that starts it."""
     played, rules = compiled.scenario, attempts.rules
@@ -46,7 +48,7 @@ def scenario(
             (area.title for area in compiled.framework.areas if area.id == played.area),
             "",
         ),
-        "criteria": [criterion.title for criterion in compiled.framework.criteria()],
+        "criteria": [compiled.framework.criterion(name).title for name in played.practised()],
         "version": __version__,
         "notice": notice,
         "attempts": {"used": 0 if stage_shown else block.attempts, "allowed": rules.attempts},
@@ -54,6 +56,7 @@ def scenario(
         "can_retake": bool(stage_shown and stage_shown["can_retake"]),
         "attempt": stage_shown,
         "stage": stage_shown,
+        "staff": staff,
     }
     html = host.with_asset_urls(block, rendering.page("scenario.html", page=page, stage=stage_shown))
     return _fragment(block, "scenario", html, "CompetencyScenario", learner=host.browser_name(block))
@@ -88,23 +91,27 @@ def stage_context(
     *,
     dom: str,
     rules: PlayRules,
-    feedback: bool,
+    shown: Shown,
     can_retake: bool,
     related: tuple[Related, ...],
     notice: str = "",
+    draft: str = "",
+    arrived: bool = False,
 ) -> dict[str, Any]:
     """The present stage, with the report once the attempt is finished."""
-    shown = stage(
+    context = stage(
         standing,
         dom=dom,
-        feedback=feedback,
+        feedback=shown.reasons,
         undo_allowed=rules.undo,
         can_retake=can_retake,
         notice=notice,
+        draft=draft,
+        arrived=arrived,
     )
     if standing.play.finished:
-        shown["report"] = report(standing, feedback=feedback, can_retake=can_retake, related=related)
-    return shown
+        context["report"] = report(standing, shown=shown, can_retake=can_retake, related=related)
+    return context
 
 
 def stage_html(shown: dict[str, Any]) -> str:
@@ -115,6 +122,16 @@ def stage_html(shown: dict[str, Any]) -> str:
 def hint(standing: Standing) -> str:
     """The present scene's hint as HTML."""
     return rendering.Texts(standing.compiled.local).html(standing.play.current.scene.hint)
+
+
+def advice_html(advice: list[dict[str, Any]], dom: str) -> str:
+    """The advice panel beside a text."""
+    return rendering.page("scene/advice.html", advice=advice, stage={"dom": dom})
+
+
+def late() -> str:
+    """What a trainee reads who plays after the due date."""
+    return _("The due date has passed. You can play this for practice; it does not count for your grade.")
 
 
 def begun() -> str:
@@ -135,6 +152,8 @@ def announcement(standing: Standing) -> str:
     if standing.play.finished:
         return _("Sent. You have reached the end; your report follows.")
     visit = standing.play.current
+    if visit.hinted and not visit.answered and standing.attempt.moves and standing.attempt.moves[-1].do == "hint":
+        return _("A hint is shown.")
     if visit.answered and not visit.rating:
         return _("Sent. Now rate your own text.")
     if visit.answered:

@@ -1,11 +1,16 @@
 """The one bridge from the blocks to the evidence app, which a host may or may not have."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from fractions import Fraction
+from typing import Any, Protocol
 
 from django.apps import apps
 
 from competency_xblock.domain.attempt import Attempt, Move
+from competency_xblock.domain.engine import Play
+from competency_xblock.domain.scoring import grade, judgements
 
 from .compiled import Compiled, Unplayable, compile_scenario
 
@@ -14,6 +19,15 @@ NO_ROW = 0
 
 class MoveTaken(Exception):
     """Another request has made this move already."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlayedAttempt:
+    """An attempt for the eyes of staff. ``results``: revision, version, grade and time of each time it was rescored."""
+
+    learner: str
+    attempt: Attempt
+    results: tuple[tuple[int, str, Fraction | None, str], ...]
 
 
 class Store(Protocol):
@@ -39,6 +53,24 @@ class Store(Protocol):
     def version(self, sha256: str) -> Compiled | None:
         """The scenario as it was in that version, or None."""
 
+    def finished(self) -> tuple[tuple[int, Attempt], ...]:
+        """The learner's finished attempts here with their rows, oldest first."""
+
+    def variants_drawn(self) -> list[str] | None:
+        """The variants of all attempts here, oldest first; None where they are not kept."""
+
+    def keep_result(self, row: int, key: Compiled, play: Play, at: str) -> None:
+        """Store what the attempt in ``row`` comes to, judged by ``key``."""
+
+    def everybody(self) -> Iterator[PlayedAttempt]:
+        """All learners' attempts here, for staff."""
+
+    def draft(self) -> tuple[str, str]:
+        """Name and text of the learner's draft here; both empty where there is none."""
+
+    def keep_draft(self, name: str, text: str, now: datetime) -> None:
+        """Keep this draft in place of the one there was."""
+
 
 class FieldsOnly:
     """No evidence app (workbench, preview): the block's fields are all there is."""
@@ -63,6 +95,24 @@ class FieldsOnly:
     def version(self, sha256: str) -> Compiled | None:
         return None
 
+    def finished(self) -> tuple[tuple[int, Attempt], ...]:
+        return ()
+
+    def variants_drawn(self) -> list[str] | None:
+        return None
+
+    def keep_result(self, row: int, key: Compiled, play: Play, at: str) -> None:
+        return None
+
+    def everybody(self) -> Iterator[PlayedAttempt]:
+        return iter(())
+
+    def draft(self) -> tuple[str, str]:
+        return "", ""
+
+    def keep_draft(self, name: str, text: str, now: datetime) -> None:
+        return None
+
 
 class EvidenceStore:
     """The evidence app, for one learner at one block."""
@@ -84,13 +134,7 @@ class EvidenceStore:
             learner_id=self.learner_id,
             course_key=self.course_key,
             usage_key=self.usage_key,
-            version=api.VersionTexts(
-                compiled.version,
-                compiled.scenario.id,
-                compiled.source,
-                compiled.framework_text,
-                compiled.local_text,
-            ),
+            version=self._texts(compiled),
             now=now,
         )
         return stored.row, stored.attempt
@@ -128,6 +172,51 @@ class EvidenceStore:
             return None
         compiled = compile_scenario(texts.source, texts.framework, texts.local)
         return None if isinstance(compiled, Unplayable) else compiled
+
+    def finished(self) -> tuple[tuple[int, Attempt], ...]:
+        from competency_xblock.evidence import api
+
+        return tuple((each.row, each.attempt) for each in api.finished_attempts(self.learner_id, self.usage_key))
+
+    def variants_drawn(self) -> list[str] | None:
+        from competency_xblock.evidence import api
+
+        return api.variants_drawn(self.learner_id, self.usage_key)
+
+    def keep_result(self, row: int, key: Compiled, play: Play, at: str) -> None:
+        from competency_xblock.evidence import api
+
+        api.store_result(row, version=self._texts(key), grade=grade(play), judged=judgements(play), at=at)
+
+    def everybody(self) -> Iterator[PlayedAttempt]:
+        from competency_xblock.evidence import api
+
+        for each in api.attempts_at(self.usage_key):
+            results = tuple((result.revision, result.version, result.grade, result.at) for result in each.results)
+            yield PlayedAttempt(each.learner_name, each.attempt, results)
+
+    def draft(self) -> tuple[str, str]:
+        from competency_xblock.evidence import api
+
+        return api.draft_of(self.learner_id, self.usage_key)
+
+    def keep_draft(self, name: str, text: str, now: datetime) -> None:
+        from competency_xblock.evidence import api
+
+        api.keep_draft(
+            name, text, learner_id=self.learner_id, course_key=self.course_key, usage_key=self.usage_key, now=now
+        )
+
+    def _texts(self, compiled: Compiled) -> Any:
+        from competency_xblock.evidence import api
+
+        return api.VersionTexts(
+            compiled.version,
+            compiled.scenario.id,
+            compiled.source,
+            compiled.framework_text,
+            compiled.local_text,
+        )
 
 
 def store_for(learner_id: int | None, course_key: str, usage_key: str) -> Store:

@@ -8,13 +8,14 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from competency_xblock.domain.engine import Visit
+from competency_xblock.domain.scenario import Scene
 from competency_xblock.domain.scoring import CriterionResult, Observed, grade, results
-from competency_xblock.domain.tasks import Rank, Write
+from competency_xblock.domain.tasks import Rank, Rate, SelfAssess, Settings, Sort, Write
 
-from .attempts import Standing
+from .answered import answered, latest_text, levels_of
 from .path_picture import draw
 from .rendering import Texts
-from .stage import answered, latest_text, levels_of
+from .standing import Standing
 
 LABEL_LENGTH = 46  # characters beside a node of the path
 PER_CENT = 100
@@ -44,58 +45,80 @@ def related_from(text: str) -> tuple[Related, ...]:
         return ()
 
 
+@dataclass(frozen=True)
+class Shown:
+    """What a report may show by now, and what it has to say of other attempts.
+
+    ``reasons``: levels and why; ``roads``: names of scenes the attempt did not come to; ``grade``: the grade alone.
+    """
+
+    reasons: bool
+    roads: bool
+    grade: bool
+    history: tuple[dict[str, Any], ...] = ()
+
+
 def report(
     standing: Standing,
     *,
-    feedback: bool,
+    shown: Shown,
     can_retake: bool,
     related: tuple[Related, ...],
 ) -> dict[str, Any]:
-    """The context of ``report.html``. ``feedback``: whether the reasons may be shown by now."""
-    texts = Texts(standing.compiled.local)
+    """The context of ``report.html``."""
+    texts = Texts(standing.key.local)
     found = results(standing.play)
+    own = _own_levels(standing)
     return {
-        "criteria": [_criterion(standing, result, texts, feedback=feedback) for result in found],
-        "own": _own_ratings(standing),
-        "path": draw([_node(visit, texts) for visit in standing.play.path]),
+        "criteria": [_criterion(standing, result, texts, own) for result in found] if shown.reasons else [],
+        "withheld": "" if shown.reasons else _("Levels and reasons are shown later, as your course has set it."),
+        "own": [rated for name, level in own.items() for rated in levels_of(standing, {name: level})],
+        "path": _path(standing, texts, shown),
         "texts": [
             {"ask_html": texts.inline(visit.scene.ask), "text": latest_text(visit)}
             for visit in standing.play.answers()
             if latest_text(visit)
         ],
-        "grade": _per_cent(grade(standing.play)),
-        "key_note": _key_note(standing),
+        "grade": per_cent(grade(standing.play)) if shown.grade else "",
+        "history": list(shown.history) if shown.grade else [],
+        "key_note": _key_note(standing) if shown.reasons else "",
         "related": _suggest(standing, found, related),
         "can_retake": can_retake,
     }
 
 
-def _criterion(standing: Standing, result: CriterionResult, texts: Texts, *, feedback: bool) -> dict[str, Any]:
-    framework = standing.compiled.framework
-    criterion = framework.criterion(result.criterion)
+def _criterion(standing: Standing, result: CriterionResult, texts: Texts, own: dict[str, int]) -> dict[str, Any]:
+    framework = standing.key.framework
+    criterion = standing.criterion(result.criterion)
+    area = result.criterion.split("/")[0]
+    rated = own.get(result.criterion)
     return {
-        "title": criterion.title,
-        "area_title": next(area.title for area in framework.areas if criterion in area.criteria),
+        "title": criterion.title if criterion else result.criterion,
+        "area_title": next((each.title for each in framework.areas if each.id == area), ""),
         "shown": result.shown,
         "shown_title": framework.level(result.shown).title,
-        "descriptor": criterion.descriptor(result.shown),
-        "next": criterion.descriptor(result.shown + 1) if result.shown < len(framework.levels) else "",
-        "observations": [_observation(standing, each, texts, feedback=feedback) for each in result.observed],
+        "descriptor": criterion.descriptor(result.shown) if criterion else "",
+        "next": criterion.descriptor(result.shown + 1) if criterion and result.shown < len(framework.levels) else "",
+        "self": {"level": rated, "title": framework.level(rated).title} if rated else None,
+        "observations": [_observation(standing, each, texts) for each in result.observed],
     }
 
 
-def _observation(standing: Standing, observed: Observed, texts: Texts, *, feedback: bool) -> dict[str, Any]:
+def _observation(standing: Standing, observed: Observed, texts: Texts) -> dict[str, Any]:
     visit, seen = observed.visit, observed.observation
-    step = answered(visit, texts, feedback=feedback)
+    step = answered(standing, visit, texts, feedback=True)
+    only = step["answer"][0] if len(step["answer"]) == 1 else None
     return {
         "ask_html": step["ask_html"],
         "level": seen.level,
-        "level_title": standing.compiled.framework.level(seen.level).title,
+        "level_title": standing.key.framework.level(seen.level).title,
         "offered": seen.offered,
         "breach": bool(observed.breach),
-        "why_html": _why(observed, texts) if feedback else "",
-        "answer_html": step["answer"][0]["html"] if len(step["answer"]) == 1 else "",
-        "feedback": step["answer"][0]["feedback"] if len(step["answer"]) == 1 else None,
+        "why_html": _why(observed, texts),
+        "answer_html": only["html"] if only else "",
+        "given_html": only["given_html"] if only else "",
+        "feedback": only["feedback"] if only else None,
+        "parts": [] if only else step["answer"],
     }
 
 
@@ -103,57 +126,89 @@ def _why(observed: Observed, texts: Texts) -> str:
     """One sentence for the level of an answer."""
     if observed.breach:
         return texts.inline(observed.breach)
-    visit = observed.visit
-    if isinstance(visit.scene.task, Rank):
-        return _why_rank(visit, visit.scene.task)
+    visit, criterion = observed.visit, observed.observation.criterion
+    task = visit.scene.task
+    if isinstance(task, Rank | Rate | Sort):
+        return _why_items(visit, task)
+    if isinstance(task, Settings):
+        return _why_panel(visit, task, criterion, texts)
     picked = visit.picked()
     if not picked:
         return ""
     level, offered = observed.observation.level, observed.observation.offered
-    weakest = min(picked, key=lambda option: option.levels.get(observed.observation.criterion, 0))
+    weakest = min(picked, key=lambda option: option.levels.get(criterion, 0))
     return texts.inline(weakest.feedback.attracts if level >= offered else weakest.feedback.overlooks)
 
 
-def _why_rank(visit: Visit, task: Rank) -> str:
-    order = visit.answer if isinstance(visit.answer, list) else []
-    in_place = sum(1 for given, keyed in zip(order, task.key, strict=False) if given == keyed)
-    return _(
-        "%(in_place)s of %(items)s stand where the key has them; the nearer the others are, the more they count."
-    ) % {
-        "in_place": in_place,
-        "items": len(task.key),
+def _why_items(visit: Visit, task: Rank | Rate | Sort) -> str:
+    if isinstance(task, Rank):
+        exact = sum(1 for given, keyed in zip(visit.answer, task.key, strict=False) if given == keyed)
+    else:
+        exact = sum(1 for item, given in visit.answer.items() if given == task.key[item])
+    sentences = {
+        "rank": _(
+            "%(exact)s of %(items)s stand where the key has them; the nearer the others are, the more they count."
+        ),
+        "rate": _("%(exact)s of %(items)s are rated as the key rates them; one level beside it counts half."),
+        "sort": _("%(exact)s of %(items)s lie where the key has them."),
     }
+    return sentences[task.kind] % {"exact": exact, "items": len(task.choices)}
 
 
-def _own_ratings(standing: Standing) -> list[dict[str, Any]]:
-    return [
-        rated
-        for visit in standing.play.answers()
-        if isinstance(visit.scene.task, Write)
-        for rated in levels_of(standing, visit.rating)
+def _why_panel(visit: Visit, task: Settings, criterion: str, texts: Texts) -> str:
+    """The switch that held this criterion lowest says why, or the best of them where all are at their best."""
+    set_to = [
+        (switch, switch.value(visit.answer[switch.id])) for switch in task.switches if criterion in switch.criteria
     ]
+    switch, value = min(set_to, key=lambda pair: pair[1].levels[criterion])
+    is_best = value.levels[criterion] == switch.best(criterion)
+    return texts.inline(value.feedback.attracts if is_best else value.feedback.overlooks)
 
 
-def _node(visit: Visit, texts: Texts) -> dict[str, Any]:
-    scene = visit.scene
+def _own_levels(standing: Standing) -> dict[str, int]:
+    """The trainee's latest own rating of each criterion, of own texts and in self-assessments."""
+    own: dict[str, int] = {}
+    for visit in standing.play.answers():
+        if isinstance(visit.scene.task, Write):
+            own |= visit.rating
+        elif isinstance(visit.scene.task, SelfAssess):
+            own |= visit.answer
+    return own
+
+
+def _path(standing: Standing, texts: Texts, shown: Shown) -> dict[str, Any]:
+    scenario = standing.compiled.scenario.in_variant(standing.attempt.variant)
+    stops = [_stop(visit, texts) for visit in standing.play.path]
+    crossed = {visit.scene.id for visit in standing.play.path if visit.judgement.breach} if shown.reasons else set()
+    labels = {name: _label(scene, texts) for name, scene in scenario.scenes.items()} if shown.roads else {}
+    visited = [visit.scene.id for visit in standing.play.path]
+    picture = draw(scenario, visited, labels | dict(zip(visited, (stop["label"] for stop in stops), strict=True)))
+    for node in picture["nodes"]:
+        node["breach"] = node.pop("scene") in crossed
+    for number, (visit, stop) in enumerate(zip(standing.play.path, stops, strict=True), start=1):
+        stop |= {"n": number, "breach": visit.scene.id in crossed}
+    return picture | {"list": stops, "roads_named": shown.roads}
+
+
+def _stop(visit: Visit, texts: Texts) -> dict[str, Any]:
+    return {"label": _label(visit.scene, texts), "kind": "end" if visit.scene.end else "scene"}
+
+
+def _label(scene: Scene, texts: Texts) -> str:
     words = scene.ask or scene.subject or (scene.messages[0].text if scene.messages else scene.id)
-    return {
-        "label": texts.plain(words, LABEL_LENGTH),
-        "kind": "end" if scene.end else "scene",
-        "breach": bool(visit.judgement.breach),
-    }
+    return texts.plain(words, LABEL_LENGTH)
 
 
 def _suggest(
     standing: Standing, found: tuple[CriterionResult, ...], related: tuple[Related, ...]
 ) -> list[dict[str, Any]]:
     """Up to two scenarios, first those that practise what was shown lowest here."""
-    framework = standing.compiled.framework
     suggestions: list[dict[str, Any]] = []
     for result in sorted(found, key=lambda each: each.shown):
         for other in related:
             if result.criterion in other.criteria and all(other.href != each["href"] for each in suggestions):
-                title = framework.criterion(result.criterion).title
+                criterion = standing.criterion(result.criterion)
+                title = criterion.title if criterion else result.criterion
                 because = _("It practises %(criterion)s again, in another situation.") % {"criterion": title}
                 suggestions.append({"title": other.title, "href": other.href, "because": because})
                 break
@@ -161,7 +216,7 @@ def _suggest(
 
 
 def _key_note(standing: Standing) -> str:
-    key = standing.compiled.scenario.key
+    key = standing.key.scenario.key
     if key.status == "provisional":
         return _("The levels here were set by the author and are provisional. You may see an answer differently.")
     return _("The levels here were rated by a panel of %(raters)s practitioners.") % {
@@ -169,5 +224,6 @@ def _key_note(standing: Standing) -> str:
     }
 
 
-def _per_cent(earned: Fraction | None) -> str:
+def per_cent(earned: Fraction | float | None) -> str:
+    """A grade as people read it; empty where there is none."""
     return "" if earned is None else f"{round(earned * PER_CENT)} %"

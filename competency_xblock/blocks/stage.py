@@ -1,28 +1,23 @@
 """What the page shows of an attempt: the present scene, and the answer before it with its feedback.
 
 Only what the trainee may see goes in: the present scene's texts, and feedback on options that were picked.
-No level, credit, target or later scene. The shapes are those the templates under ``templates/`` take.
+No level, credit, target or later scene. The shapes are those the templates under ``templates/`` take; what a task
+needs is in ``task_context``, what became of an answer in ``answered``.
 """
 
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from competency_xblock.domain.engine import Play, Visit, available
-from competency_xblock.domain.scenario import Message, Scene
-from competency_xblock.domain.shuffle import in_order, token
-from competency_xblock.domain.tasks import (
-    Feedback,
-    Option,
-    Rank,
-    Reflect,
-    Select,
-    Task,
-    Write,
-)
+from competency_xblock.domain.engine import Play, available
+from competency_xblock.domain.scenario import Media, Message
+from competency_xblock.domain.shuffle import token
+from competency_xblock.domain.tasks import Thread
 
-from .attempts import Standing
+from .answered import answered
 from .rendering import Texts, initials, tone
+from .standing import Standing
+from .task_context import task_context
 
 CHANNEL_LABELS = {
     "chat": "Chat",
@@ -43,8 +38,14 @@ def stage(
     undo_allowed: bool,
     can_retake: bool,
     notice: str = "",
+    draft: str = "",
+    arrived: bool = False,
 ) -> dict[str, Any]:
-    """The context of ``stage.html``, report left out. ``feedback``: whether it may be shown by now."""
+    """The context of ``stage.html``, report left out.
+
+    ``feedback``: whether it may be shown by now; ``draft``: a text begun in this scene and not sent yet;
+    ``arrived``: whether the move just made led here, so that messages may come one after another.
+    """
     play, attempt = standing.play, standing.attempt
     texts = Texts(standing.compiled.local)
     doings = available(play, undo_allowed=undo_allowed)
@@ -52,12 +53,13 @@ def stage(
         "dom": dom,
         "uid": attempt.uid,
         "seen": len(attempt.moves),
+        "draft": draft_name(standing),
         "finished": play.finished,
         "progress": progress(standing),
         "notice": notice,
-        "before": _before(play, texts, feedback=feedback),
+        "before": _before(standing, texts, feedback=feedback),
         "can_undo": "undo" in doings,
-        "scene": _scene(standing, texts),
+        "scene": _scene(standing, texts, draft, arrived=arrived),
         "report": None,
         "can_retake": can_retake,
     }
@@ -69,7 +71,7 @@ def progress(standing: Standing) -> dict[str, Any]:
     if play.finished:
         return {"percent": 100, "label": _("Finished")}
     done = sum(1 for visit in play.answers() if visit.left)
-    rest = max(1, standing.compiled.tasks_to_end.get(play.current.scene.id, 1))
+    rest = max(1, standing.tasks_left)
     label = _("Step %(step)s of about %(steps)s") % {
         "step": done + 1,
         "steps": done + rest,
@@ -77,72 +79,54 @@ def progress(standing: Standing) -> dict[str, Any]:
     return {"percent": round(100 * done / (done + rest)), "label": label}
 
 
-def answered(visit: Visit, texts: Texts, *, feedback: bool) -> dict[str, Any]:
-    """An answer that was given, with the feedback on it where that may be shown."""
-    task = visit.scene.task
-    ranked = isinstance(task, Rank)
-    return {
-        "ask_html": texts.inline(visit.scene.ask),
-        "kind": task.kind if task else "",
-        "channel": visit.scene.channel,
-        "answer": [
-            _picked(option, texts, place=place if ranked else None, feedback=feedback)
-            for place, option in enumerate(visit.picked(), start=1)
-        ],
-        "text": latest_text(visit),
-    }
+def draft_name(standing: Standing) -> str:
+    """What a text begun at this point is kept under: the same until it is sent, whatever hints are asked for."""
+    visit = standing.play.current
+    return token(standing.attempt.seed, visit.scene.id, f"draft/{visit.nth}/{visit.answered}/{len(visit.revisions)}")
 
 
-def latest_text(visit: Visit) -> str:
-    """What the trainee wrote in a written task, in its last revision; empty for other kinds."""
-    if visit.revisions:
-        return visit.revisions[-1]
-    if isinstance(visit.scene.task, Write) and isinstance(visit.answer, dict):
-        return str(visit.answer.get("text", ""))
-    if isinstance(visit.scene.task, Reflect) and isinstance(visit.answer, str):
-        return visit.answer
-    return ""
-
-
-def feedback_parts(feedback: Feedback, texts: Texts) -> dict[str, Any]:
-    """The three parts of a feedback as HTML."""
-    return {
-        "attracts_html": texts.inline(feedback.attracts),
-        "overlooks_html": texts.inline(feedback.overlooks),
-        "moves_up_html": texts.inline(feedback.moves_up),
-    }
-
-
-def _before(play: Play, texts: Texts, *, feedback: bool) -> dict[str, Any] | None:
+def _before(standing: Standing, texts: Texts, *, feedback: bool) -> dict[str, Any] | None:
+    play: Play = standing.play
     if play.current.answered or len(play.path) < 2 or not play.path[-2].answered:
         return None
-    return answered(play.path[-2], texts, feedback=feedback)
+    return answered(standing, play.path[-2], texts, feedback=feedback)
 
 
-def _picked(option: Option, texts: Texts, *, place: int | None, feedback: bool) -> dict[str, Any]:
-    return {
-        "html": texts.html(option.text),
-        "place": place,
-        "breach_html": texts.inline(option.breach) if feedback else "",
-        "feedback": feedback_parts(option.feedback, texts) if feedback else None,
-    }
-
-
-def _scene(standing: Standing, texts: Texts) -> dict[str, Any]:
+def _scene(standing: Standing, texts: Texts, draft: str, *, arrived: bool) -> dict[str, Any]:
     visit = standing.play.current
     scene = visit.scene
     messages = _messages(standing.play.messages(visit), texts)
+    people = {message["from"]: message for message in messages}
+    if isinstance(scene.task, Thread):
+        people |= {post.sender: person(post.sender) for post in scene.task.posts if post.sender not in people}
     return {
         "channel": scene.channel,
         "channel_label": _(CHANNEL_LABELS[scene.channel]),
         "subject": scene.subject,
         "messages": messages,
-        "people": list({message["from"]: message for message in messages}.values()),
+        "media": [_media(each, texts) for each in scene.media],
+        "people": list(people.values()),
+        "paced": arrived and scene.channel == "chat" and not visit.answered and not visit.hinted,
         "ask_html": texts.inline(scene.ask),
         "hint": bool(scene.hint),
-        "hint_html": "",
+        "hint_html": texts.html(scene.hint) if visit.hinted else "",
         "end": scene.end,
-        "task": _task(standing, visit, texts),
+        "task": task_context(standing, visit, texts, draft),
+    }
+
+
+def person(name: str) -> dict[str, Any]:
+    """Somebody as an avatar shows them."""
+    return {"from": name, "initials": initials(name), "tone": tone(name), "mine": False, "role": "", "at": ""}
+
+
+def _media(media: Media, texts: Texts) -> dict[str, Any]:
+    return {
+        "kind": media.kind,
+        "src": media.src,
+        "alt": media.alt,
+        "transcript_html": texts.html(media.transcript),
+        "captions": media.captions,
     }
 
 
@@ -166,89 +150,3 @@ def _messages(messages: tuple[Message, ...], texts: Texts) -> list[dict[str, Any
         )
         previous = message.sender
     return shown
-
-
-def _task(standing: Standing, visit: Visit, texts: Texts) -> dict[str, Any] | None:
-    task = visit.scene.task
-    if task is None:
-        return None
-    if isinstance(task, Write):
-        return _writing(standing, visit, task, texts)
-    if isinstance(task, Reflect):
-        return {"kind": task.kind, "words": _words(task)}
-    context: dict[str, Any] = {
-        "kind": task.kind,
-        "options": _options(standing, visit.scene, texts),
-    }
-    if isinstance(task, Select):
-        context["pick"] = task.pick
-    return context
-
-
-def _options(standing: Standing, scene: Scene, texts: Texts) -> list[dict[str, Any]]:
-    seed = standing.attempt.seed
-    return [
-        {"token": token(seed, scene.id, option.id), "html": texts.html(option.text)} for option in in_order(scene, seed)
-    ]
-
-
-def _writing(standing: Standing, visit: Visit, task: Write, texts: Texts) -> dict[str, Any]:
-    common = {"kind": task.kind, "words": _words(task), "text": latest_text(visit)}
-    if not visit.answered:
-        return common | {
-            "phase": "answer",
-            "criteria": _criteria(standing, visit, task),
-        }
-    if not visit.rating:
-        return common | {"phase": "rate", "criteria": _criteria(standing, visit, task)}
-    return common | {
-        "phase": "compare",
-        "rating": levels_of(standing, visit.rating),
-        "anchors": [
-            {
-                "html": texts.html(anchor.text),
-                "comment_html": texts.inline(anchor.comment),
-                "levels": levels_of(standing, dict(anchor.levels)),
-            }
-            for anchor in task.anchors
-        ],
-        "may_revise": len(visit.revisions) < task.revise,
-        "mentor": task.review == "mentor",
-    }
-
-
-def levels_of(standing: Standing, rating: dict[str, int]) -> list[dict[str, Any]]:
-    """Criterion titles with their levels, in words."""
-    framework = standing.compiled.framework
-    return [
-        {
-            "title": framework.criterion(name).title,
-            "level": level,
-            "level_title": framework.level(level).title,
-        }
-        for name, level in rating.items()
-    ]
-
-
-def _criteria(standing: Standing, visit: Visit, task: Task) -> list[dict[str, Any]]:
-    framework, seed = standing.compiled.framework, standing.attempt.seed
-    return [
-        {
-            "token": token(seed, visit.scene.id, name),
-            "title": framework.criterion(name).title,
-            "asks": framework.criterion(name).asks,
-            "descriptors": [
-                {
-                    "level": level.level,
-                    "title": level.title,
-                    "text": framework.criterion(name).descriptor(level.level),
-                }
-                for level in framework.levels
-            ],
-        }
-        for name in task.criteria
-    ]
-
-
-def _words(task: Write | Reflect) -> dict[str, int]:
-    return {"min": task.words.min, "max": task.words.max}

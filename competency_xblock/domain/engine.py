@@ -216,6 +216,8 @@ def replay(scenario: Scenario, attempt: Attempt) -> Play:
             play.take(move.do, move.answer, move.seq)
         except (MoveRefused, AnswerRefused) as error:
             raise PlayBroken(f"Move {move.seq} no longer fits: {error}") from error
+    if play.finished != bool(attempt.finished):
+        raise PlayBroken(f"The moves end in {play.current.scene.id!r}, where the attempt did not end.")
     return play
 
 

@@ -1,7 +1,7 @@
 """A played attempt judged again by a corrected key, along the path that was taken and without playing anything.
 
-Answers are found again by scene and option id. Where the scene, its kind of task or one of the options picked is
-gone, the answer keeps what it had earned.
+Answers are found again by scene and option id. Where the variant, the scene, its kind of task or one of the options
+picked is gone, the answer keeps what it had earned.
 """
 
 from dataclasses import replace
@@ -16,8 +16,11 @@ def rescored(play: Play, corrected: Scenario) -> Play:
 
     Routes are not taken again: where a trainee went stays where they went.
     """
-    variant = corrected.variants.get(play.scenario.variant) if corrected.variants else corrected
-    return play.with_path([_rejudged(visit, variant) for visit in play.path]) if variant else play
+    try:
+        variant = corrected.in_variant(play.scenario.variant)
+    except KeyError:
+        return play
+    return play.with_path([_rejudged(visit, variant) for visit in play.path])
 
 
 def _rejudged(visit: Visit, corrected: Scenario) -> Visit:

@@ -7,6 +7,7 @@ computed from the other.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from .engine import Play, Visit
 from .tasks import Observation
@@ -88,3 +89,20 @@ def grade_that_counts(grades: Iterable[Fraction], counts: str) -> Fraction | Non
     if counts == "mean":
         return sum(known, Fraction(0)) / len(known)
     return max(known)
+
+
+def judgements(play: Play) -> list[dict[str, Any]]:
+    """Every observation that counts, in a JSON-safe form; ``credit`` is an exact fraction as text."""
+    return [
+        {
+            "seq": visit.seq,
+            "scene": visit.scene.id,
+            "criterion": each.criterion,
+            "credit": str(each.credit),
+            "level": each.level,
+            "offered": each.offered,
+            "breach": bool(visit.judgement.breach),
+        }
+        for visit in counted(play)
+        for each in visit.judgement.observations
+    ]

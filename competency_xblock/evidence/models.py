@@ -71,3 +71,45 @@ class Move(models.Model):
 
     def __str__(self) -> str:
         return f"{self.do} {self.seq}"
+
+
+class Draft(models.Model):
+    """A text begun and not sent. The one thing here that is overwritten: it is not evidence of anything yet.
+
+    ``name`` says where in the attempt it was begun.
+    """
+
+    learner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    place = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=64)
+    text = models.TextField()
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["learner", "place"], name="competency_draft_of_learner"),)
+
+    def __str__(self) -> str:
+        return f"{self.name} ({len(self.text)})"
+
+
+class Result(models.Model):
+    """What a finished attempt came to under one version of its scenario, and each of the judgements behind it.
+
+    The first judgement of an attempt needs no row: it is revision 0, follows from the moves, and stands as long as
+    there is none. ``grade`` is an exact fraction or empty, ``rater`` the user who judged, 0 where it was the key.
+    """
+
+    attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="results")
+    revision = models.PositiveIntegerField()
+    version = models.CharField(max_length=64)
+    grade = models.CharField(max_length=255, blank=True)
+    judged = models.JSONField()
+    at = models.CharField(max_length=40)
+    rater = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        ordering = ("attempt", "revision")
+        constraints = (models.UniqueConstraint(fields=["attempt", "revision"], name="competency_result_of_attempt"),)
+
+    def __str__(self) -> str:
+        return f"{self.grade or '-'} ({self.revision})"

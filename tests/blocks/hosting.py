@@ -152,6 +152,10 @@ class Trainee:
         body = {"attempt": self.uid, "seen": self.seen, "request": self._request(), "do": do, "answer": answer}
         return self.host.post("move", body | more)
 
+    def ask_for_hint(self) -> dict[str, Any]:
+        body = {"attempt": self.uid, "seen": self.seen, "request": self._request()}
+        return self._took(self.host.post("hint", body))
+
     def choose(self, option: str) -> dict[str, Any]:
         """Answer with the option of this id."""
         return self.move(self.token(option))

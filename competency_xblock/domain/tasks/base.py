@@ -73,6 +73,7 @@ class Task(ABC):
 
     kind: ClassVar[str]
     needs_rating: ClassVar[bool] = False
+    parts: ClassVar[frozenset[str]] = frozenset()  # keys of an answer that are no ids
 
     @property
     @abstractmethod
@@ -92,6 +93,11 @@ class Task(ABC):
     def is_graded(self) -> bool:
         """Whether answering yields credit."""
         return bool(self.options)
+
+    @property
+    def takes_text(self) -> bool:
+        """Whether an answer may hold the trainee's own words."""
+        return False
 
     @property
     def may_breach(self) -> bool:
@@ -136,12 +142,15 @@ class Task(ABC):
         if isinstance(raw, list):
             return [name_of(each) if isinstance(each, str) else each for each in raw]
         if isinstance(raw, dict):
-            return {name_of(key) or key: _decode_value(key, value, name_of) for key, value in raw.items()}
+            return {
+                key if key in self.parts else name_of(key): self._decode_value(key, value, name_of)
+                for key, value in raw.items()
+            }
         return raw
 
-
-def _decode_value(key: str, value: object, name_of: NameOf) -> object:
-    return name_of(value) if isinstance(value, str) and key != OWN_WORDS else value
+    def _decode_value(self, key: str, value: object, name_of: NameOf) -> object:
+        typed = key == OWN_WORDS and key in self.parts
+        return name_of(value) if isinstance(value, str) and not typed else value
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from typing import Any, TypeGuard
 
 from .base import OWN_WORDS, Answer, AnswerRefused, Judgement, Option, Task, judge_one, written_text
 
-_PARTS = {"post", "action", "answer", OWN_WORDS}
+_PARTS = frozenset({"post", "action", "answer", OWN_WORDS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,7 @@ class Thread(Task):
     """One step into a discussion. ``otherwise`` (id empty) judges every pair of post and action without an answer."""
 
     kind = "thread"
+    parts = _PARTS
     posts: tuple[Post, ...]
     actions: tuple[Action, ...]
     answers: tuple[ThreadAnswer, ...]
@@ -60,6 +61,10 @@ class Thread(Task):
     @property
     def criteria(self) -> tuple[str, ...]:
         return tuple(self.otherwise.levels)
+
+    @property
+    def takes_text(self) -> bool:
+        return any(answer.free for answer in self.answers)
 
     @property
     def always_leads_on(self) -> bool:

@@ -29,6 +29,7 @@ class Write(Task):
 
     kind = "write"
     needs_rating = True
+    parts = frozenset({OWN_WORDS})
     rated: tuple[str, ...]
     words: Words = Words()
     advice: tuple[str, ...] = ()
@@ -43,6 +44,10 @@ class Write(Task):
     @property
     def form(self) -> tuple[object, ...]:
         return tuple(sorted(self.rated))
+
+    @property
+    def takes_text(self) -> bool:
+        return True
 
     def accept(self, raw: object) -> dict[str, str]:
         if not isinstance(raw, dict) or set(raw) != {OWN_WORDS}:
@@ -64,6 +69,10 @@ class Reflect(Task):
     @property
     def criteria(self) -> tuple[str, ...]:
         return ()
+
+    @property
+    def takes_text(self) -> bool:
+        return True
 
     def accept(self, raw: object) -> Answer:
         return written_text(raw)
