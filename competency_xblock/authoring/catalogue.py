@@ -48,7 +48,6 @@ class Code(Enum):
     DUPLICATE_ID = "CX208", _E, "An id used twice"
     TELLING_ID = "CX209", _E, "An id that tells how good an answer is"
     ID_AND_PATH = "CX210", _E, "Id, area and file name do not agree"
-    NOT_PLAYED_YET = "CX211", _E, "Part of the format that this version does not play"
     SEVERAL_TASKS = "CX212", _E, "A scene with more than one task"
     UNKNOWN_SCENE = "CX213", _E, "A way on to a scene that does not exist"
     NO_WAY_ON = "CX214", _E, "A scene that cannot be left"
@@ -66,6 +65,10 @@ class Code(Enum):
     UNKNOWN_FORMAT = "CX226", _E, "A format this version does not know"
     CRITERIA_COUNT = "CX227", _E, "Too few or too many criteria"
     BAD_FORM = "CX228", _E, "A text of the wrong form"
+    UNKNOWN_PART = "CX229", _E, "A name of something the task does not have"
+    UNKNOWN_VARIANT = "CX230", _E, "A variant that the head does not name"
+    PANEL_CONDITION = "CX231", _E, "A condition within a panel that looks elsewhere"
+    FREE_PAIR = "CX232", _E, "A free answer beside another"
 
     BAD_LEVEL = "CX301", _E, "Not a level"
     DIFFERENT_CRITERIA = "CX302", _E, "Options of one task rate different criteria"
@@ -79,6 +82,8 @@ class Code(Enum):
     ANCHOR_LEVELS = "CX311", _E, "Sample answers that show one level only"
     ANCHOR_CRITERIA = "CX312", _E, "A sample answer rated on a criterion its task does not rate"
     WORD_LIMITS = "CX313", _E, "More words at least than at most"
+    RIGHT_IS_BREACH = "CX314", _E, "The right place is called a breach"
+    NOT_STEADY = "CX315", _W, "A level that nobody can show in a selection"
 
     HTML = "CX401", _E, "HTML in a text"
     IMAGE = "CX402", _E, "An image in a text of a scenario"
@@ -91,7 +96,7 @@ class Code(Enum):
     UNKNOWN_BLOCK = "CX503", _E, "A block that has no file"
     PLACED_TWICE = "CX504", _E, "A lesson or scenario placed twice"
     END_BEFORE_START = "CX505", _E, "The course ends before it starts"
-    UNKNOWN_AREA = "CX506", _E, "A module of an unknown area"
+    UNKNOWN_AREA = "CX506", _E, "An area that the framework does not have"
     MISSING_FILE = "CX507", _E, "A file that is not there"
     LESSON_TITLE = "CX508", _E, "A lesson without its title, or with two"
     FOOTNOTE = "CX509", _E, "A footnote without its other half"
@@ -102,6 +107,8 @@ class Code(Enum):
     SVG_UNREADABLE = "CX514", _E, "An SVG picture that cannot be read"
     LOCAL_NAME = "CX515", _E, "A local name of the wrong form"
     LOCAL_UNSET = "CX516", _W, "A local value that is not set"
+    MEDIA_NAME = "CX517", _E, "A picture, sound or film that is not named after its scenario"
+    MEDIA_QUOTES = "CX518", _E, "A path that does not stand in double quotes"
 
     def __init__(self, id: str, severity: Severity, title: str) -> None:
         self.id = id
@@ -155,7 +162,6 @@ _EXPLANATIONS = {
     "CX209": "Ids can come to a trainee's eyes, and levels change when a panel rates them. Say what happens instead.",
     "CX210": "A scenario with the id AREA/SLUG has the area AREA and lies in scenarios/AREA/SLUG.yaml; "
     "a lesson lies in course/lessons/AREA/SLUG.md.",
-    "CX211": "The key is right and a later version will play it. Until then the scenario has to do without it.",
     "CX212": "One scene asks one thing. Make two scenes of it.",
     "CX213": "Mend the name, or write the scene.",
     "CX214": (
@@ -170,7 +176,10 @@ _EXPLANATIONS = {
         '"NAME >= NUMBER" with >=, >, <=, < or =.'
     ),
     "CX219": "It names a scene, option or criterion which this scenario does not have or never judges.",
-    "CX220": "A task has two to eight.",
+    "CX220": (
+        "A task has two to eight options; sort takes up to twelve items in two to five bins, a panel one to eight "
+        "switches, a thread up to twelve posts, six actions and 24 answers. A scenario has at most eight variants."
+    ),
     "CX221": "Criterion ids are AREA/NAME, as in rubric.yaml.",
     "CX222": (
         "The format has this key, and it does nothing beside what stands here. Most often something else is missing."
@@ -181,6 +190,16 @@ _EXPLANATIONS = {
     "CX226": "This version reads format 1.",
     "CX227": "A task rates one to four criteria. More cannot be seen in one answer.",
     "CX228": "A language is a code such as en or pt-BR; a time is ISO 8601 in UTC, such as 2025-09-01T00:00:00Z.",
+    "CX229": (
+        "A post, an action, a bin, a value, or an option under in or omit: mend the name, or write what it names. "
+        "A post replies to an earlier one."
+    ),
+    "CX230": "Variants are named under variants in the head; in tells what is different in them.",
+    "CX231": (
+        "What is said of a finished panel, and what its preview shows, depends on its own switches alone: set, joined "
+        "by all, any and not."
+    ),
+    "CX232": "A free text gets its level from the post and the action, so no other answer may stand there.",
     "CX301": "A level is 1, 2, 3 or 4.",
     "CX302": "Every option of a task rates the same criteria; otherwise they cannot be compared.",
     "CX303": "On each criterion the best option must have level 2 or more; credit is worked out from there.",
@@ -188,7 +207,10 @@ _EXPLANATIONS = {
         "Between level 2 and the best no level may be missing, so that a trainee of any steady level finds an answer."
     ),
     "CX305": "A breach makes the whole task count 0: its levels are 1.",
-    "CX306": "Only an answer that is best on every criterion, or first in the key of a ranking, may leave it out.",
+    "CX306": (
+        "Only an answer that is best on every criterion, or first in the key of a ranking, may leave it out. Items of "
+        "rate and sort always have it."
+    ),
     "CX307": "pick must be smaller than the number of options.",
     "CX308": "It lists every id once, best first.",
     "CX310": (
@@ -198,6 +220,11 @@ _EXPLANATIONS = {
     "CX311": "Trainees compare their text with samples of at least two different levels.",
     "CX312": "Samples are rated only on criteria of their task.",
     "CX313": "min must not be greater than max.",
+    "CX314": "breach-in names bins in which the item must not be put, so never the one it belongs in.",
+    "CX315": (
+        "What is picked is compared with the best that can be picked. Where only one option has a trainee's level, the "
+        "second must be a weaker one, and both together show less: give that level to a second option."
+    ),
     "CX401": "Texts are Markdown. HTML would be dropped before it is shown. A sign such as < needs a space after it.",
     "CX402": "Texts of scenarios hold no images, so that each can be shown in a chat bubble and read aloud.",
     "CX403": "Links begin with https:, http:, mailto: or tel:, or stay within the course.",
@@ -215,8 +242,14 @@ _EXPLANATIONS = {
     "CX508": 'The first line of a lesson is "# Title", and no other line is a heading of that size.',
     "CX509": "Each [^name] in the text has one line [^name]: below, and each such line is used.",
     "CX510": "Say in the square brackets what the picture shows, for those who cannot see it.",
-    "CX511": "Static files have names of small letters, digits and hyphens, one dot, and lie in no sub-folder.",
-    "CX512": "Allowed are svg, png, jpg, webp, mp3, mp4, vtt and pdf.",
+    "CX511": (
+        "Static files have names of small letters, digits and hyphens, one dot, and lie in no sub-folder; in texts and "
+        "scenarios they are named /static/NAME."
+    ),
+    "CX512": (
+        "Allowed are svg, png, jpg, webp, mp3, mp4, vtt and pdf. In a scenario a picture is svg, png, jpg or webp, a "
+        "sound mp3, a film mp4, and captions are vtt."
+    ),
     "CX513": (
         "Scripts, event handlers, foreign content and references to other files are refused: the picture runs in "
         "the learner's page."
@@ -224,6 +257,8 @@ _EXPLANATIONS = {
     "CX514": "It must be well-formed XML without a DOCTYPE.",
     "CX515": "Small letters, digits and underscores.",
     "CX516": "Lessons and scenarios need a text here; an empty one leaves a hole in a sentence.",
+    "CX517": "Files of all scenarios lie in one folder, so each begins with the scenario's own name: SLUG-something.",
+    "CX518": "Studio looks for paths within double quotes when it copies a scenario, and leaves other files behind.",
 }
 
 BY_ID = {code.id: code for code in Code}

@@ -15,9 +15,9 @@ class NoCourse(LookupError):
 def check_path(path: Path) -> tuple[Diagnostic, ...]:
     """Every diagnostic of a course root, a folder or a file in a course, in reading order.
 
-    Scenarios are checked alone, against framework and local values. Anything below ``course/`` is checked with the
-    whole course, because its parts name each other. Files are named relative to the working folder where they lie in
-    it. :class:`NoCourse` where neither the path nor a folder above it has both ``course/`` and ``scenarios/``.
+    Scenarios are checked alone, against framework, local values and static files. Anything below ``course/`` is checked
+    with the whole course, because its parts name each other. Files are named relative to the working folder where they
+    lie in it. :class:`NoCourse` where neither the path nor a folder above it has both ``course/`` and ``scenarios/``.
     """
     absolute = Path(os.path.normpath(path.absolute()))  # not resolved: a link stands for itself
     root = _root_of(absolute)

@@ -1,6 +1,7 @@
-"""Reading ``when``: conditions on routes and messages. What they refer to is looked up once all scenes are known."""
+"""Reading ``when``: conditions on routes, messages and panels. ``references`` looks up what they name, in the end."""
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable
 from fractions import Fraction
 
 from competency_xblock.domain.conditions import (
@@ -13,19 +14,18 @@ from competency_xblock.domain.conditions import (
     MeanLevel,
     Not,
     SceneCredit,
+    SwitchSet,
     Visits,
 )
-from competency_xblock.domain.scenario import Scene
-from competency_xblock.domain.tasks import Choose, Select
 
 from .catalogue import Code
-from .diagnostics import did_you_mean, listed
-from .report import Report
+from .diagnostics import listed
 from .scene_reader import Reference, SceneReader
 from .tree import MapNode, Node
 
 _KINDS = ("all", "any", "not", "chose", "set", "level", "credit", "breach", "visits")
 NEVER: Condition = AnyOf(())  # stands in for a condition that cannot be read; its scenario is never built
+_SWITCH = re.compile(r"\s*([^\s/=]+)/([^\s/=]+)\s+=\s+([^\s/=]+)\s*")
 _LONGEST_NUMBER = 9  # characters; enough for 0.3333333
 
 
@@ -68,8 +68,15 @@ def _read_chose(reader: SceneReader, node: Node) -> Condition:
 
 
 def _read_set(reader: SceneReader, node: Node) -> Condition:
-    reader.not_played_yet(node.place, 'A condition on a switch ("set")')
-    return NEVER
+    text = reader.line(node, '"set"')
+    found = _SWITCH.fullmatch(text)
+    if found is None:
+        if text:
+            _refuse(reader, node, f'"set" cannot be "{text[:60]}".', "Write set: SCENE/SWITCH = VALUE.")
+        return NEVER
+    scene, switch, value = found.groups()
+    reader.references.append(Reference("set", scene, f"{switch} = {value}", node.place))
+    return SwitchSet(scene, switch, value)
 
 
 def _read_breach(reader: SceneReader, node: Node) -> Condition:
@@ -142,45 +149,3 @@ def _decimal(text: str) -> Fraction | None:
 
 def _refuse(reader: SceneReader, node: Node, message: str, hint: str) -> None:
     reader.report.add(Code.BAD_CONDITION, node.place, message, hint)
-
-
-def check_references(references: list[Reference], scenes: Mapping[str, Scene | None], report: Report) -> None:
-    """Note every condition on something that is not there or never happens.
-
-    A scene that could not be read is None: what refers to it is left unjudged.
-    """
-    judged = {
-        name
-        for scene in scenes.values()
-        if scene and scene.task and scene.task.is_graded
-        for name in scene.task.criteria
-    }
-    all_read = all(scene is not None for scene in scenes.values())
-    for reference in references:
-        if reference.kind == "criterion":
-            if reference.detail not in judged and all_read:
-                message = f'No task of this scenario judges "{reference.detail[:60]}".'
-                hint = did_you_mean(reference.detail, judged) or "The condition could never hold."
-                report.add(Code.EMPTY_CONDITION, reference.place, message, hint)
-        elif reference.scene not in scenes:
-            message = f'The condition looks at the scene "{reference.scene[:60]}", which does not exist.'
-            report.add(Code.EMPTY_CONDITION, reference.place, message, meant=(reference.scene, scenes))
-        else:
-            scene = scenes[reference.scene]
-            if scene is not None:
-                _check_scene_reference(reference, scene, report)
-
-
-def _check_scene_reference(reference: Reference, scene: Scene, report: Report) -> None:
-    name, task = reference.scene, scene.task
-    if reference.kind == "option":
-        known = [option.id for option in task.options] if isinstance(task, Choose | Select) else []
-        if reference.detail not in known:
-            message = f'The scene "{name}" has no option "{reference.detail[:60]}" to choose.'
-            report.add(Code.EMPTY_CONDITION, reference.place, message, meant=(reference.detail, known))
-    elif reference.kind == "credit" and not (task and task.is_graded):
-        message = f'The scene "{name}" gives no credit.'
-        report.add(Code.EMPTY_CONDITION, reference.place, message, "Look at a scene with choose, select or rank.")
-    elif reference.kind == "breach" and not (task and any(option.breach for option in task.options)):
-        message = f'No answer in the scene "{name}" is a breach.'
-        report.add(Code.EMPTY_CONDITION, reference.place, message, "The condition could never hold.")

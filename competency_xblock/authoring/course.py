@@ -30,6 +30,7 @@ class Frame:
 
     framework: Framework | None
     local: Mapping[str, str] | None
+    static_names: frozenset[str]
     diagnostics: tuple[Diagnostic, ...]
 
     @property
@@ -52,7 +53,7 @@ class _Found:
 
 
 def load_frame(root: Path) -> Frame:
-    """The framework and the local values of the course at ``root``."""
+    """The framework, the local values and the names of the static files of the course at ``root``."""
     found = _Found()
     framework = local = None
     path = root / "course" / "rubric.yaml"
@@ -67,7 +68,9 @@ def load_frame(root: Path) -> Frame:
         values = load_local(data, path=str(path))
         local = values.value
         found.diagnostics.extend(values.diagnostics)
-    return Frame(framework, local, tuple(found.diagnostics))
+    static = root / "course" / "static"
+    names = frozenset(path.name for path in files_below(static) if path.parent == static)
+    return Frame(framework, local, names, tuple(found.diagnostics))
 
 
 def load_scenario_file(path: Path, frame: Frame, *, expected_id: str | None) -> Loaded[ScenarioFile]:
@@ -77,7 +80,14 @@ def load_scenario_file(path: Path, frame: Frame, *, expected_id: str | None) -> 
     if data is None:
         return Loaded(None, report.diagnostics())
     criteria = frame.framework or AnyCriterion()
-    loaded = load_scenario(data, criteria, path=str(path), expected_id=expected_id, local_names=frame.local_names)
+    loaded = load_scenario(
+        data,
+        criteria,
+        path=str(path),
+        expected_id=expected_id,
+        local_names=frame.local_names,
+        static_names=frame.static_names,
+    )
     if loaded.value is None:
         return Loaded(None, loaded.diagnostics)
     return Loaded(ScenarioFile(data.decode("utf-8"), loaded.value), loaded.diagnostics)

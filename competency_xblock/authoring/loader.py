@@ -17,17 +17,19 @@ def load_scenario(
     path: str,
     expected_id: str | None = None,
     local_names: frozenset[str] | None = None,
+    static_names: frozenset[str] | None = None,
 ) -> Loaded[Scenario]:
     """Read one scenario. Never raises, whatever the text.
 
     ``framework`` is a :class:`~competency_xblock.domain.rubric.Framework`, or anything that knows its criteria.
     ``path`` names the file in diagnostics. ``expected_id`` is the id its place under ``scenarios/`` asks for.
-    ``local_names`` are the names ``{{local.NAME}}`` may use; None leaves them unchecked.
+    ``local_names`` are the names ``{{local.NAME}}`` may use, ``static_names`` the files that ``/static/NAME`` may name;
+    None leaves them unchecked.
     There is a scenario exactly where no diagnostic is an error; warnings come beside it.
     """
     report = Report(path)
     root = read_tree(text, report)
     scenario = None
     if root is not None:
-        scenario = read_scenario(SceneReader(report, framework, local_names), root, expected_id)
+        scenario = read_scenario(SceneReader(report, framework, local_names, static_names), root, expected_id)
     return Loaded(None if report.has_errors else scenario, report.diagnostics())

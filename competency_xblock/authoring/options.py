@@ -1,6 +1,6 @@
-"""Reading the options of a task: id, text, levels, breach, feedback, way on."""
+"""Reading what a trainee may answer: options, items, values and answers, with levels, breach, feedback and way on."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from competency_xblock.domain.tasks import Feedback, Option
 
@@ -13,60 +13,82 @@ FEWEST, MOST = 2, 8
 MOST_WORDS = 120
 MOST_CRITERIA = 4
 LEVELS = {"1": 1, "2": 2, "3": 3, "4": 4}
+NO_GOTO = {"goto": "Only options of choose and answers of thread lead on by themselves; put goto on the scene."}
 _PRAISE = ("best", "better", "good", "great", "perfect", "ideal", "optimal", "exemplary", "correct", "right", "level")
 _BLAME = ("bad", "worse", "worst", "poor", "wrong", "incorrect", "breach")
 _VERDICTS = frozenset((*_PRAISE, *_BLAME))
 _FILLERS = frozenset(("the", "a", "an", "answer", "option", "reply", "choice", "one", "end", "ending", "scene", "very"))
 _FEEDBACK = Keys('"feedback"', ("attracts", "overlooks"), ("moves-up",))
-_LEVELS_ON_TASK = {"levels": "The options of this task have no levels; its key stands on the scene."}
-_NO_GOTO = {"goto": "Only options of choose lead on by themselves; put goto on the scene."}
-CHOOSE_OPTION = Keys("an option", ("id", "text", "levels", "feedback"), ("breach", "goto"))
-SELECT_OPTION = Keys("an option of select", ("id", "text", "levels", "feedback"), ("breach",), elsewhere=_NO_GOTO)
-RANK_ITEM = Keys("an item of rank", ("id", "text", "feedback"), elsewhere={**_NO_GOTO, **_LEVELS_ON_TASK})
 
 
 class ReadOption:
-    """An option and the nodes it came from. ``levels`` is None where they could not be read."""
+    """An option and the nodes it came from. ``noun`` is what its task calls it; ``levels`` None: not readable."""
 
-    __slots__ = ("levels", "node", "option")
+    __slots__ = ("levels", "node", "noun", "option")
 
-    def __init__(self, option: Option, node: MapNode, levels: Mapping[str, int] | None) -> None:
+    def __init__(self, option: Option, node: MapNode, levels: Mapping[str, int] | None, noun: str) -> None:
         self.option = option
         self.node = node
         self.levels = levels
+        self.noun = noun
+
+    @property
+    def called(self) -> str:
+        """What messages call it."""
+        return f'the {self.noun} "{self.option.id}"' if self.option.id else f"the {self.noun}"
 
 
-def read_options(reader: SceneReader, scene: MapNode, kind: str, keys: Keys) -> list[ReadOption]:
-    """The options under the key ``kind`` of a scene, each id once; those that are no mapping are left out."""
-    items = reader.items(scene.entries[kind], f'"{kind}"')
-    if items and not FEWEST <= len(items) <= MOST:
-        message = f'"{kind}" has {len(items)} {"option" if len(items) == 1 else "options"}.'
-        reader.report.add(Code.OPTION_COUNT, scene.key_place(kind), message, f"Write {FEWEST} to {MOST}.")
+def read_options(
+    reader: SceneReader,
+    block: MapNode,
+    kind: str,
+    keys: Keys | Callable[[Node], Keys],
+    noun: str = "option",
+    *,
+    fewest: int = FEWEST,
+    most: int = MOST,
+) -> list[ReadOption]:
+    """The options under the key ``kind`` of a block, each id once; those that are no mapping are left out.
+
+    ``keys`` may depend on the option. ``noun`` is what the task calls one of them.
+    """
+    items = reader.items(block.entries.get(kind), f'"{kind}"')
+    check_count(reader, block, kind, items, noun, fewest, most)
     options: list[ReadOption] = []
     seen: set[str] = set()
     for item in items:
-        block = reader.mapping(item, keys)
-        if block is None:
+        node = reader.mapping(item, keys if isinstance(keys, Keys) else keys(item))
+        if node is None:
             continue
-        read = _read_option(reader, block)
+        read = read_option(reader, node, noun)
         name = read.option.id
         if name in seen:
-            message = f'The option id "{name}" is used twice in this task.'
-            reader.report.add(Code.DUPLICATE_ID, block.entries["id"].place, message, "Give one of them another id.")
+            message = f'The {noun} id "{name}" is used twice in this task.'
+            reader.report.add(Code.DUPLICATE_ID, node.entries["id"].place, message, "Give one of them another id.")
         elif name:
             seen.add(name)
         options.append(read)
     return options
 
 
-def _read_option(reader: SceneReader, block: MapNode) -> ReadOption:
+def check_count(
+    reader: SceneReader, block: MapNode, kind: str, items: list[Node], noun: str, fewest: int, most: int
+) -> None:
+    """Note a list that has too few or too many items; an empty one was noted when it was read."""
+    if items and not fewest <= len(items) <= most:
+        message = f'"{kind}" has {len(items)} {noun if len(items) == 1 else noun + "s"}.'
+        reader.report.add(Code.OPTION_COUNT, block.key_place(kind), message, f"Write {fewest} to {most}.")
+
+
+def read_option(reader: SceneReader, block: MapNode, noun: str) -> ReadOption:
+    """One option; what its kind does not have stays empty."""
     entries = block.entries
-    option_id = reader.id(entries.get("id"), "The option id")
+    option_id = reader.id(entries.get("id"), f"The {noun} id")
     if option_id:
-        check_telling(reader, option_id, entries["id"].place, "option")
-    text = reader.prose(entries.get("text"), "The text of an option")
+        check_telling(reader, option_id, entries["id"].place, noun)
+    text = reader.prose(entries.get("text"), f"The {noun} text")
     if len(text) > MOST_WORDS * 2 and len(text.split()) > MOST_WORDS:
-        message = f'The option "{option_id}" has {len(text.split())} words.'
+        message = f'The {noun} "{option_id}" has {len(text.split())} words.'
         reader.report.add(Code.LONG_OPTION, entries["text"].place, message, f"Use at most {MOST_WORDS}.")
     levels_node = entries.get("levels")
     levels = read_levels(reader, levels_node) if levels_node is not None else None
@@ -77,9 +99,18 @@ def _read_option(reader: SceneReader, block: MapNode) -> ReadOption:
         _read_feedback(reader, entries.get("feedback")),
         levels or {},
         reader.prose(entries["breach"], "The reason of a breach") if "breach" in entries else "",
-        reader.target(goto, f'The option "{option_id}"') if goto is not None else "",
+        reader.target(goto, f'The {noun} "{option_id}"') if goto is not None else "",
     )
-    return ReadOption(option, block, levels)
+    return ReadOption(option, block, levels, noun)
+
+
+def read_name(reader: SceneReader, block: MapNode, noun: str, seen: set[str]) -> str:
+    """The id of a part of a task, such as a bin or a post; used once, and no verdict."""
+    node = block.entries.get("id")
+    name = reader.unique_id(node, f"The {noun} id", seen)
+    if node is not None and name:
+        check_telling(reader, name, node.place, noun)
+    return name
 
 
 def check_telling(reader: SceneReader, name: str, place: Place, what: str) -> None:
@@ -88,6 +119,11 @@ def check_telling(reader: SceneReader, name: str, place: Place, what: str) -> No
     if words and all(word.rstrip("0123456789") in _VERDICTS for word in words):
         message = f'The {what} id "{name}" tells how good the answer is.'
         reader.report.add(Code.TELLING_ID, place, message, "Say what happens instead.")
+
+
+def unknown_part(reader: SceneReader, node: Node, message: str, name: str, known: list[str], hint: str = "") -> None:
+    """Note a name of something that the task does not have."""
+    reader.report.add(Code.UNKNOWN_PART, node.place, message, hint, meant=(name, known))
 
 
 def _read_feedback(reader: SceneReader, node: Node | None) -> Feedback:
@@ -124,13 +160,13 @@ def _report_levels(reader: SceneReader, node: Node) -> None:
             reader.unknown_criterion(criterion, place)
 
 
-def read_criteria(reader: SceneReader, node: Node | None) -> tuple[str, ...] | None:
+def read_criteria(reader: SceneReader, node: Node | None, most: int = MOST_CRITERIA) -> tuple[str, ...] | None:
     """The criteria a task names for itself; None where any of them is not right."""
     before = reader.report.count
     names = reader.texts(node, '"criteria"')
-    if type(node) is ListNode and len(names) > MOST_CRITERIA:
+    if type(node) is ListNode and len(names) > most:
         message = f"The task rates {len(names)} criteria."
-        reader.report.add(Code.CRITERIA_COUNT, node.place, message, f"Name one to {MOST_CRITERIA}.")
+        reader.report.add(Code.CRITERIA_COUNT, node.place, message, f"Name one to {most}.")
     elif type(node) is ListNode:
         for item in node.items:
             if type(item) is TextNode and item.text in names and item.text not in reader.framework:

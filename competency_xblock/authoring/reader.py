@@ -31,10 +31,10 @@ def is_full_id(text: str) -> bool:
 class Keys:
     """The keys a block may have. ``name`` is what the block is called in messages, such as ``a message``.
 
-    ``later`` are keys of the format that this version does not play; ``elsewhere`` says where other keys belong.
+    ``elsewhere`` says where keys belong that have no meaning here.
     """
 
-    __slots__ = ("elsewhere", "known", "later", "name", "required")
+    __slots__ = ("elsewhere", "known", "name", "required")
 
     def __init__(
         self,
@@ -42,13 +42,11 @@ class Keys:
         required: Iterable[str] = (),
         optional: Iterable[str] = (),
         *,
-        later: Iterable[str] = (),
         elsewhere: Mapping[str, str] | None = None,
     ) -> None:
         self.name = name
         self.required = frozenset(required)
         self.known = self.required | frozenset(optional)
-        self.later = frozenset(later)
         self.elsewhere = elsewhere or {}
 
 
@@ -76,9 +74,7 @@ class Reader:
         for key, place, _ in node.located():
             if key in keys.known:
                 continue
-            if key in keys.later:
-                self.not_played_yet(place, f'"{key}"')
-            elif key in keys.elsewhere:
+            if key in keys.elsewhere:
                 message = f'"{key}" has no meaning in {keys.name}.'
                 self.report.add(Code.MISPLACED_KEY, place, message, keys.elsewhere[key])
             else:
@@ -92,11 +88,6 @@ class Reader:
         hint = f'Did you mean "{guess}"?' if guess else ""
         self.report.add(Code.UNKNOWN_KEY, place, f'"{_short(key)}" is not a key of {name}.', hint)
         return guess
-
-    def not_played_yet(self, place: Place, what: str) -> None:
-        """Note a part of the format that is right and left to a later version."""
-        message = f"{what} is not played by this version yet."
-        self.report.add(Code.NOT_PLAYED_YET, place, message, "Leave it out for now.")
 
     def entries(self, node: Node, what: str) -> dict[str, Node]:
         """The entries of a mapping whose keys are the author's own; none if it is no mapping."""

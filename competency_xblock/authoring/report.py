@@ -1,9 +1,10 @@
 """Collects the diagnostics of one file while it is read."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from .catalogue import Code
-from .diagnostics import Diagnostic, Severity, Span, did_you_mean, in_reading_order
+from .diagnostics import Diagnostic, Severity, Span, did_you_mean, in_reading_order, listed
 from .tree import Place
 
 MOST = 200  # problems of one file; past that the cause is one mistake, and no reader wants the rest
@@ -51,6 +52,20 @@ class Report:
         silenced = [each for each in self._found if each.severity is Severity.WARNING and each.code in wanted]
         self._found = [each for each in self._found if each not in silenced]
         return {each.code for each in silenced}
+
+    def absorb(self, variants: Mapping[str, "Report"]) -> None:
+        """Take over what was found in each variant, once; what not all of them have says where it is."""
+        found: dict[tuple[Span, str, str], tuple[Diagnostic, dict[str, None]]] = {}
+        for name, report in variants.items():
+            self._last = self._last or report._last
+            for each in report._found:
+                found.setdefault((each.span, each.code, each.message), (each, {}))[1][name] = None
+        for each, names in found.values():
+            if self.is_full:
+                self._last = self._last or each.span
+                return
+            where = "" if len(names) == len(variants) else f"Found in the variant {listed(names, 'and')}."
+            self._found.append(replace(each, hint=f"{each.hint} {where}".strip()))
 
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """Everything noted, in reading order."""

@@ -1,51 +1,57 @@
 """Reading one scene: what is shown, its task, and where it leads."""
 
 from competency_xblock.domain.scenario import CHANNELS, Message, Route, Scene
-from competency_xblock.domain.tasks import Choose, Task
+from competency_xblock.domain.tasks import Task
 
 from .catalogue import Code
 from .conditions import NEVER, read_condition
+from .media import read_media
 from .options import check_telling
 from .reader import Keys
 from .scene_reader import SceneReader
-from .tasks import KINDS, LATER_KINDS
+from .tasks import KINDS
 from .tree import MapNode, Node, Place
 
-_SHOWN = ("channel", "subject", "messages")
+_SHOWN = ("channel", "subject", "messages", "media")
 _WAYS = ("routes", "goto")
-_LATER = ("media", "in")
-_ALL_KINDS = frozenset({*KINDS, *LATER_KINDS})
 _MESSAGE = Keys("a message", ("from", "text"), ("role", "at", "when"))
 _ROUTE = Keys("a route", ("when", "goto"))
 
 
+def _either(words: list[str]) -> str:
+    return " or ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
+
+
 def _hints() -> dict[str, str]:
     """For each key that stands only beside a task: a hint that names the kinds."""
-    owners: dict[str, list[str]] = {"bins": ["sort"], "neighbours": ["sort"]}
+    owners: dict[str, list[str]] = {}
     for name, kind in KINDS.items():
         for key in (*kind.required, *kind.optional):
             owners.setdefault(key, []).append(name)
-    hints = {key: f"It stands only beside {' or '.join(kinds)}." for key, kinds in owners.items()}
+    hints = {key: f"It stands only beside {_either(kinds)}." for key, kinds in owners.items()}
     return hints | dict.fromkeys(("ask", "hint"), "It stands only beside a task, such as choose.")
 
 
 _BESIDE_TASK = _hints()
-_EVERY_KEY = frozenset({*_SHOWN, *_WAYS, *_LATER, *_BESIDE_TASK, *_ALL_KINDS, "end"})
-_END = Keys("an end", ("end", "messages"), _SHOWN, later=_LATER)
-_CONTINUE = Keys(
-    "a scene without a task", ("messages",), (*_SHOWN, *_WAYS, "end"), later=_LATER, elsewhere=_BESIDE_TASK
-)
+_IN_VARIANTS = {
+    "in": "Differences do not stand inside each other.",
+    "options": "It stands only under in, below the name of a variant.",
+    "omit": "It stands only under in, below the name of a variant.",
+}
+_EVERY_KEY = frozenset({*_SHOWN, *_WAYS, *_BESIDE_TASK, *KINDS, "end"})
+_ELSEWHERE = {**_BESIDE_TASK, **_IN_VARIANTS}
+_END = Keys("an end", ("end", "messages"), _SHOWN, elsewhere=_IN_VARIANTS)
+_CONTINUE = Keys("a scene without a task", ("messages",), (*_SHOWN, *_WAYS, "end"), elsewhere=_ELSEWHERE)
 _WITH_TASK = {
     name: Keys(
         f"a scene with {name}",
         ("ask", name, *kind.required),
         (*_SHOWN, *_WAYS, "end", "hint", *kind.optional),
-        later=_LATER,
-        elsewhere=_BESIDE_TASK,
+        elsewhere=_ELSEWHERE,
     )
     for name, kind in KINDS.items()
 }
-_ANY = Keys("a scene", (), _EVERY_KEY - frozenset({*_LATER, *LATER_KINDS}), later=(*_LATER, *LATER_KINDS))
+_ANY = Keys("a scene", (), _EVERY_KEY)
 
 
 class ReadScene:
@@ -64,6 +70,7 @@ class ReadScene:
 def read_scene(reader: SceneReader, name: str, place: Place, node: Node) -> ReadScene:
     """The scene ``name``, whose key stands at ``place``."""
     check_telling(reader, name, place, "scene")
+    reader.scene = name
     if type(node) is not MapNode:
         reader.mapping(node, _ANY)
         return ReadScene(Scene(name), place, node, task_clear=False, ways_clear=False)
@@ -84,6 +91,7 @@ def read_scene(reader: SceneReader, name: str, place: Place, node: Node) -> Read
         channel=_read_channel(reader, name, node),
         subject=reader.prose(entries.get("subject"), '"subject"'),
         messages=_read_messages(reader, entries.get("messages")),
+        media=read_media(reader, entries.get("media")),
         ask=reader.prose(entries.get("ask"), '"ask"'),
         hint=reader.prose(entries.get("hint"), '"hint"'),
         task=task,
@@ -96,7 +104,7 @@ def read_scene(reader: SceneReader, name: str, place: Place, node: Node) -> Read
 
 def _read_end(reader: SceneReader, name: str, node: MapNode) -> Scene:
     entries = node.entries
-    goes_on = [key for key in entries if key in _EVERY_KEY and key not in _END.known and key not in _LATER]
+    goes_on = [key for key in entries if key in _EVERY_KEY and key not in _END.known]
     if goes_on:
         message = f'The scene "{name}" is an end and has "{goes_on[0]}".'
         reader.report.add(Code.END_GOES_ON, node.key_place(goes_on[0]), message, "Remove it, or remove end: true.")
@@ -107,13 +115,14 @@ def _read_end(reader: SceneReader, name: str, node: MapNode) -> Scene:
         channel=_read_channel(reader, name, node),
         subject=reader.prose(entries.get("subject"), '"subject"'),
         messages=_read_messages(reader, entries.get("messages")),
+        media=read_media(reader, entries.get("media")),
         end=True,
     )
 
 
 def _read_task(reader: SceneReader, name: str, node: MapNode) -> Task | None:
     entries = node.entries
-    kinds = [key for key in entries if key in _ALL_KINDS]
+    kinds = [key for key in entries if key in KINDS]
     if len(kinds) > 1:
         message = f'The scene "{name}" has {len(kinds)} tasks: {", ".join(kinds)}.'
         reader.report.add(Code.SEVERAL_TASKS, node.key_place(kinds[1]), message, "Make a scene of each.")
@@ -121,17 +130,13 @@ def _read_task(reader: SceneReader, name: str, node: MapNode) -> Task | None:
     if not kinds:
         _check_keys_without_task(reader, node)
         return None
-    kind = KINDS.get(kinds[0])
-    if kind is None:
-        reader.mapping(node, _ANY)
-        return None
     reader.mapping(node, _WITH_TASK[kinds[0]])
-    return kind.read(reader, node, entries[kinds[0]])
+    return KINDS[kinds[0]].read(reader, node, entries[kinds[0]])
 
 
 def _check_keys_without_task(reader: SceneReader, node: MapNode) -> None:
     """A misspelt kind of task must not also be told that its ``ask`` stands alone."""
-    strange = [(key, place) for key, place, _ in node.located() if key not in _EVERY_KEY]
+    strange = [(key, place) for key, place, _ in node.located() if key not in _EVERY_KEY and key not in _IN_VARIANTS]
     for key, place in strange:
         reader.unknown_key(key, place, "a scene", _EVERY_KEY)
     if not strange:
@@ -179,4 +184,4 @@ def lacks_way_on(scene: Scene) -> bool:
     """Whether some answer may leave a trainee in the scene for good. Routes do not help: none may hold."""
     if scene.end or scene.goto:
         return False
-    return not (isinstance(scene.task, Choose) and all(option.goto for option in scene.task.choices))
+    return not (scene.task and scene.task.always_leads_on)

@@ -41,7 +41,10 @@ class Target:
 
 
 class Reference:
-    """What a condition of this ``kind`` names: a scene, an option of it (``detail``), or a criterion (``detail``)."""
+    """What a condition of this ``kind`` names: a scene, something of it (``detail``), or a criterion (``detail``).
+
+    A condition on a switch has ``switch = value`` as its detail.
+    """
 
     __slots__ = ("detail", "kind", "place", "scene")
 
@@ -53,15 +56,35 @@ class Reference:
 
 
 class SceneReader(Reader):
-    """Reads scenes, tasks and conditions of one scenario."""
+    """Reads scenes, tasks and conditions of one scenario.
 
-    __slots__ = ("framework", "references", "targets")
+    ``slug`` is the second part of the scenario's id, or empty; ``scene`` is the id of the scene being read.
+    ``static_names`` None leaves the files of media unchecked.
+    """
 
-    def __init__(self, report: Report, framework: Criteria, local_names: frozenset[str] | None) -> None:
+    __slots__ = ("framework", "references", "scene", "slug", "static_names", "targets")
+
+    def __init__(
+        self,
+        report: Report,
+        framework: Criteria,
+        local_names: frozenset[str] | None = None,
+        static_names: frozenset[str] | None = None,
+    ) -> None:
         super().__init__(report, local_names)
         self.framework = framework
+        self.static_names = static_names
+        self.slug = ""
+        self.scene = ""
         self.references: list[Reference] = []
         self.targets: list[Target] = []
+
+    def apart(self) -> "SceneReader":
+        """A reader for one variant, with a report of its own; it looks up the scenes this one was led to as well."""
+        other = SceneReader(Report(self.report.path), self.framework, self.local_names, self.static_names)
+        other.slug = self.slug
+        other.targets = list(self.targets)
+        return other
 
     def target(self, node: Node, what: str) -> str:
         """The scene ``node`` names, kept to be looked up. ``what`` leads there."""

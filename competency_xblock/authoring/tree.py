@@ -68,5 +68,13 @@ class MapNode:
         """Where ``key`` stands; the place of the whole mapping if it is not there."""
         return next((name.start_mark for name, _ in self._pairs if name.value == key), self.place)
 
+    def is_double_quoted(self, key: str) -> bool:
+        """Whether the value of ``key`` stands in double quotes in the source."""
+        return next((value.style == '"' for name, value in self._pairs if name.value == key), False)
+
+    def changed(self, entries: "dict[str, Node]", by: "MapNode | None" = None) -> "MapNode":
+        """The same mapping with other entries; those that come from ``by`` keep their places there."""
+        return MapNode(entries, self._pairs if by is None else (*by._pairs, *self._pairs), self.place)
+
 
 Node = TextNode | ListNode | MapNode

@@ -18,7 +18,7 @@ from .attempts import Attempts, MoveRequest, NoMoreAttempts, Stale
 from .compiled import Compiled, Unplayable, compile_scenario
 from .drafts import Drafts, draft_text
 from .fields import LongText
-from .ports import store_for
+from .ports import Store, store_for
 from .report import related_from
 from .rules import BlockSettings, policies_of, rules_for
 from .showing import shown_by_now
@@ -194,7 +194,11 @@ class CompetencyScenarioBlock(ScorableXBlockMixin, CompletableXBlockMixin, XBloc
         return standing
 
     def _compiled(self) -> Compiled | Unplayable:
-        return compile_scenario(self.source, self.framework, self.local)
+        """The scenario to play; where its present source has mistakes, the version the learner has begun."""
+        compiled = compile_scenario(self.source, self.framework, self.local)
+        if isinstance(compiled, Unplayable) and host.has_learner(self) and self.attempt:
+            return self._store().version(self.attempt.get("version", "")) or compiled
+        return compiled
 
     def _playable(self) -> Compiled:
         compiled = self._compiled()
@@ -211,9 +215,13 @@ class CompetencyScenarioBlock(ScorableXBlockMixin, CompletableXBlockMixin, XBloc
             self.feedback_when,
             self.undo_allowed,
         )
-        store = store_for(host.learner_id(self), host.course_key(self), host.usage_key(self))
         rules = rules_for(compiled.scenario.play, settings)
-        return Attempts(self, store, compiled, rules, lambda finished: policies_of(self).counts_no_more(finished))
+        return Attempts(
+            self, self._store(), compiled, rules, lambda finished: policies_of(self).counts_no_more(finished)
+        )
+
+    def _store(self) -> Store:
+        return store_for(host.learner_id(self), host.course_key(self), host.usage_key(self))
 
     def _late_notice(self) -> str:
         return pages.late() if policies_of(self).counts_no_more(_now()) else ""

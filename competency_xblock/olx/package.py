@@ -1,7 +1,10 @@
-"""A course package as read back from its archive: structure, blocks as XML, and files."""
+"""A course package as read back from its archive: structure, blocks as XML, and files.
+
+``settings`` of a part are all its attributes and what the policy says of it, as texts.
+"""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lxml import etree
 
@@ -22,6 +25,7 @@ class Vertical:
     url_name: str
     display_name: str
     blocks: tuple[BlockXml, ...]
+    settings: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,7 @@ class Sequential:
     graded: bool
     format: str
     verticals: tuple[Vertical, ...]
+    settings: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,7 @@ class Chapter:
     url_name: str
     display_name: str
     sequentials: tuple[Sequential, ...]
+    settings: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +66,7 @@ class Package:
     about: Mapping[str, str]
     static: Mapping[str, bytes]
     sha256: str
+    settings: Mapping[str, str] = field(default_factory=dict)
 
     def verticals(self) -> Iterator[Vertical]:
         """Every unit, in reading order."""

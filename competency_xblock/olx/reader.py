@@ -58,11 +58,13 @@ class _Reader:
             about=self._about(),
             static={path.replace("/", "_"): content for path, content in self._files.below("static")},
             sha256=sha256,
+            settings=settings,
         )
 
     def _chapter(self, pointer: etree._Element, file: str) -> Chapter:
         node, file, name, settings = self._open(pointer, file)
-        return Chapter(name, settings["display_name"], tuple(self._sequential(child, file) for child in node))
+        sequentials = tuple(self._sequential(child, file) for child in node)
+        return Chapter(name, settings["display_name"], sequentials, settings)
 
     def _sequential(self, pointer: etree._Element, file: str) -> Sequential:
         if pointer.tag != "sequential":
@@ -74,6 +76,7 @@ class _Reader:
             graded=settings.get("graded", "").lower() == "true",
             format=settings.get("format", ""),
             verticals=tuple(self._vertical(child, file) for child in node),
+            settings=settings,
         )
 
     def _vertical(self, pointer: etree._Element, file: str) -> Vertical:
@@ -81,7 +84,7 @@ class _Reader:
             block = self._block(pointer, file)
             return Vertical(block.url_name, block.xml.get("display_name", block.url_name), (block,))
         node, file, name, settings = self._open(pointer, file)
-        return Vertical(name, settings["display_name"], tuple(self._block(child, file) for child in node))
+        return Vertical(name, settings["display_name"], tuple(self._block(child, file) for child in node), settings)
 
     def _block(self, pointer: etree._Element, file: str) -> BlockXml:
         node, file = self._resolve(pointer, file)

@@ -91,13 +91,13 @@ def _used(course: Course, *texts: str) -> dict[str, str]:
 
 def _related(ref: BlockRef, course: Course) -> str:
     """What to play next, as JSON: scenarios that share criteria, those that follow in the outline first."""
-    own = course.scenarios[ref.id].scenario.criteria()
+    own = course.scenarios[ref.id].scenario.practised()
     order = list(dict.fromkeys(each.id for each in course.outline.blocks() if each.kind == SCENARIO))
     place = order.index(ref.id)
     found = []
     for other in order[place + 1 :] + order[:place]:
         scenario = course.scenarios[other].scenario
-        shared = [criterion for criterion in own if criterion in scenario.criteria()]
+        shared = [criterion for criterion in own if criterion in scenario.practised()]
         if shared:
             found.append({"id": other, "title": scenario.title, "criteria": shared})
     return json.dumps(found[:RELATED], ensure_ascii=False) if found else ""

@@ -32,6 +32,7 @@ from tests.sample import SAMPLE_SCENARIO, sample_framework
 
 FOLDER = Path(__file__).parent / "cases"
 LOCAL_NAMES = frozenset({"helpline"})
+STATIC_NAMES = frozenset({"case-list.svg", "case-call.mp3", "case-hall.mp4", "case-hall.vtt", "other-list.svg"})
 SIGNS = {
     "␍": "\r",
     "␉": "\t",
@@ -190,6 +191,7 @@ def _scenario(case: Case, folder: Path) -> tuple[Diagnostic, ...]:
         path="case.yaml",
         expected_id="online-writing/case",
         local_names=LOCAL_NAMES,
+        static_names=STATIC_NAMES,
     ).diagnostics
 
 
@@ -235,6 +237,9 @@ _RUN: dict[str, Callable[[Case, Path], tuple[Diagnostic, ...]]] = {
     "structure.md": _scenario,
     "ways.md": _scenario,
     "scoring.md": _scenario,
+    "kinds.md": _scenario,
+    "media.md": _scenario,
+    "variants.md": _scenario,
     "prose.md": _scenario,
     "framework.md": _framework,
     "outline.md": _outline,

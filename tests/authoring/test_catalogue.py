@@ -28,7 +28,7 @@ def test_titles_and_explanations_are_sentences_of_an_author() -> None:
 
 def test_only_judgements_about_answers_and_texts_may_be_allowed() -> None:
     allowed = [code for code in Code if code.may_be_allowed]
-    assert allowed == [Code.LONGEST_IS_BEST, Code.LONG_OPTION]
+    assert allowed == [Code.LONGEST_IS_BEST, Code.NOT_STEADY, Code.LONG_OPTION]
     assert all(code.severity is Severity.WARNING for code in allowed)
 
 

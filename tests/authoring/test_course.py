@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from competency_xblock.authoring.checking import check_path
 from competency_xblock.authoring.course import load_course
 from competency_xblock.domain.course import BlockRef, Course
 from tests.sample import SAMPLE_SCENARIO
@@ -62,6 +63,17 @@ def test_an_empty_folder_says_what_is_missing(tmp_path: Path) -> None:
     assert [(each.span.path, each.code) for each in loaded.diagnostics] == [
         (str(tmp_path / "course" / name), "CX114") for name in ("local.yaml", "outline.yaml", "rubric.yaml")
     ]
+
+
+def test_a_scenario_checked_alone_misses_its_files_too(tmp_path: Path) -> None:
+    name = "scenarios/online-writing/sample.yaml"
+    media = '    media: [{image: "/static/sample-list.svg", alt: A list.}]\n    ask: What should'
+    scenario = SAMPLE_SCENARIO.replace("    ask: What should", media, 1)
+    write_files(tmp_path, {**course_files(), name: scenario})
+    for path in (tmp_path, tmp_path / name):
+        assert [(each.code, each.span.path) for each in check_path(path)] == [("CX507", str(tmp_path / name))]
+    (tmp_path / "course/static/sample-list.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
+    assert check_path(tmp_path) == check_path(tmp_path / name) == ()
 
 
 def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:

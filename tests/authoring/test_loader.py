@@ -12,7 +12,9 @@ from competency_xblock.authoring.loader import load_scenario
 from competency_xblock.domain.conditions import All, AnyOf, Breached, Chose, MeanLevel, Not, SceneCredit, Visits
 from competency_xblock.domain.scenario import Key, Message, PlayRules, Route, Scenario
 from competency_xblock.domain.tasks import Anchor, Choose, Feedback, Option, Rank, Reflect, Select, Words, Write
-from tests.sample import EVERY_KIND, SAMPLE_SCENARIO, sample_framework
+from tests.sample import EVERY_KIND, ITEM_KINDS, SAMPLE_SCENARIO, sample_framework
+
+from .samples import OTHER_KINDS, VARIANTS
 
 FRAMEWORK = sample_framework()
 unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -197,13 +199,14 @@ def _flow(value: object) -> str:
     return f'"{value}"'
 
 
-KEYS = sorted({line.strip().lstrip("- ").split(":")[0] for line in EVERY_KIND.split("\n") if ": " in line})
+TEXTS = (EVERY_KIND, ITEM_KINDS, OTHER_KINDS, VARIANTS)
+KEYS = sorted({line.strip().lstrip("- ").split(":")[0] for text in TEXTS for line in text.split("\n") if ": " in line})
 
 
 @unhurried
-@given(st.sampled_from(KEYS), YAML_VALUES, st.integers(0, 10**6))
-def test_any_value_in_any_place_gives_a_scenario_or_an_error(key: str, value: object, seed: int) -> None:
-    lines = EVERY_KIND.split("\n")
+@given(st.sampled_from(TEXTS), st.sampled_from(KEYS), YAML_VALUES, st.integers(0, 10**6))
+def test_any_value_in_any_place_gives_a_scenario_or_an_error(text: str, key: str, value: object, seed: int) -> None:
+    lines = text.split("\n")
     places = [number for number, line in enumerate(lines) if line.strip().lstrip("- ").startswith(f"{key}:")]
     number = random.Random(seed).choice(places) if places else 0  # noqa: S311  not for secrets
     head, _, _ = lines[number].partition(f"{key}:")
@@ -215,9 +218,9 @@ CHANGES = st.tuples(st.sampled_from(["drop", "repeat", "swap", "cut"]), st.integ
 
 
 @unhurried
-@given(st.lists(CHANGES, min_size=1, max_size=4))
-def test_any_mutilation_gives_a_scenario_or_an_error(changes: list[tuple[str, int]]) -> None:
-    lines = EVERY_KIND.split("\n")
+@given(st.sampled_from(TEXTS), st.lists(CHANGES, min_size=1, max_size=4))
+def test_any_mutilation_gives_a_scenario_or_an_error(text: str, changes: list[tuple[str, int]]) -> None:
+    lines = text.split("\n")
     for change, seed in changes:
         place = seed % (len(lines) - 1)
         if change == "drop":

@@ -10,9 +10,10 @@ from jsonschema import Draft202012Validator
 
 from competency_xblock import authoring
 from competency_xblock.authoring.catalogue import Code
-from tests.sample import EVERY_KIND, SAMPLE_SCENARIO
+from tests.sample import EVERY_KIND, ITEM_KINDS, SAMPLE_SCENARIO
 
 from .case_files import SCENARIO, SCENARIO_FILES, Case, all_cases
+from .samples import OTHER_KINDS, VARIANTS
 
 ROOT = Path(__file__).parents[2]
 SCHEMA = json.loads((Path(authoring.__file__).parent / "schema.json").read_text(encoding="utf-8"))
@@ -30,7 +31,6 @@ SEEN = frozenset(
         Code.UNKNOWN_WORD,
         Code.BAD_NUMBER,
         Code.BAD_ID,
-        Code.NOT_PLAYED_YET,
         Code.SEVERAL_TASKS,
         Code.END_GOES_ON,
         Code.BAD_CONDITION,
@@ -42,10 +42,15 @@ SEEN = frozenset(
         Code.CRITERIA_COUNT,
         Code.BAD_FORM,
         Code.BAD_LEVEL,
+        Code.STATIC_NAME,
+        Code.STATIC_KIND,
     )
 )
-# A schema sees the same id twice in one list, and a criterion id of the wrong form; it knows no framework.
-SOMETIMES_SEEN = frozenset((Code.DUPLICATE_ID.id, Code.UNKNOWN_CRITERION.id))
+# A schema sees the same id twice in one list, and a criterion id of the wrong form; it knows no framework. It sees a
+# condition of a panel that is none on a switch, and not which panel one looks at; and that items of rate and sort lack
+# a part of their feedback that options may lack.
+SOMETIMES_SEEN = frozenset((Code.DUPLICATE_ID.id, Code.UNKNOWN_CRITERION.id, Code.PANEL_CONDITION.id, Code.MOVES_UP.id))
+TAKES_SEVERAL_PLACES = ("Found in the variant", "together")
 
 
 def as_an_editor_reads(text: str) -> object:
@@ -72,7 +77,11 @@ def test_the_schema_is_one() -> None:
     Draft202012Validator.check_schema(SCHEMA)
 
 
-@pytest.mark.parametrize("text", [SAMPLE_SCENARIO, EVERY_KIND], ids=["sample", "every kind"])
+@pytest.mark.parametrize(
+    "text",
+    [SAMPLE_SCENARIO, EVERY_KIND, ITEM_KINDS, OTHER_KINDS, VARIANTS],
+    ids=["sample", "every kind", "item kinds", "other kinds", "variants"],
+)
 def test_samples_are_valid(text: str) -> None:
     VALIDATOR.validate(as_an_editor_reads(text))
 
@@ -88,12 +97,14 @@ def test_shipped_scenarios_are_valid(path: Path) -> None:
     ids=lambda case: case.title,
 )
 def test_schema_and_loader_agree(case: Case) -> None:
-    codes = set(re.findall(r" (CX\d{3}) ", case.expected))
+    lines = case.expected.splitlines()
+    codes = {line.split()[1] for line in lines}
+    seen = {line.split()[1] for line in lines if not any(part in line for part in TAKES_SEVERAL_PLACES)} & SEEN
     is_valid = VALIDATOR.is_valid(as_an_editor_reads(case.source(SCENARIO).decode()))
-    if SEEN.isdisjoint(codes):
-        assert is_valid or codes & SOMETIMES_SEEN
-    else:
+    if seen:
         assert not is_valid
+    else:
+        assert is_valid or codes & (SEEN | SOMETIMES_SEEN)
 
 
 def test_warnings_that_may_be_allowed_are_those_of_the_catalogue() -> None:
@@ -103,8 +114,7 @@ def test_warnings_that_may_be_allowed_are_those_of_the_catalogue() -> None:
 
 def test_everything_an_author_writes_is_described() -> None:
     def described(part: dict[str, object]) -> bool:
-        target = SCHEMA["$defs"][str(part["$ref"]).rpartition("/")[2]] if "$ref" in part else {}
-        return "description" in part or "description" in target
+        return "description" in part or "description" in SCHEMA["$defs"][str(part["$ref"]).rpartition("/")[2]]
 
     blocks = [SCHEMA, *SCHEMA["$defs"].values()]
     assert [name for block in blocks for name, part in block.get("properties", {}).items() if not described(part)] == []

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, expect, sync_playwright
 
 from tests.browser import page_harness
 
@@ -23,6 +23,8 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 MISSING = "BROWSER TESTS SKIPPED: no Chromium was found. Install the package chromium to run them."
+
+expect.set_options(timeout=15_000)  # two browsers and a server share the cores
 
 Open = Callable[..., Page]
 

@@ -13,12 +13,14 @@ from playwright.sync_api import Browser, BrowserContext, Page, Response, expect
 
 from competency_xblock.authoring.course import load_course
 from competency_xblock.domain.scenario import Scenario
-from tests.browser.keyboard_trainee import KeyboardTrainee, secrets, tab_to
+from competency_xblock.domain.tasks import Write
 from tests.browser.real_server import ROOT, RealServer, build
+from tests.browser.trainees import KeyboardTrainee, secrets, tab_to
 
 pytestmark = pytest.mark.browser
 
 FIRST = "online-writing/five-questions-before-midnight"
+TAKEN_OUT = "online-writing/the-easiest-course"
 WRITTEN = "online-writing/six-hundred-words-on-a-phone"
 PASSWORD = "seven-lamps-in-a-row"
 NUMBERS = count(1)
@@ -103,6 +105,32 @@ def test_a_trainee_plays_the_first_scenario_by_keyboard_and_finds_the_report_aga
     expect(page.get_by_role("heading", name="What you showed")).to_be_visible()
 
 
+# The words of all module titles that stand in more than one line.
+BROKEN_WORDS = r"""() => [...document.querySelectorAll(".module h2")].flatMap((title) =>
+    [...title.firstChild.data.matchAll(/\S+/g)].filter((word) => {
+        const range = document.createRange();
+        range.setStart(title.firstChild, word.index);
+        range.setEnd(title.firstChild, word.index + word[0].length);
+        return range.getClientRects().length > 1;
+    }).map(([word]) => word))"""
+
+
+def test_the_results_fit_a_phone_and_break_no_word(page, server, learner, scenarios):
+    log_in_by_keyboard(page, server, learner)
+    open_scenario(page, server, FIRST)
+    trainee = KeyboardTrainee(page, scenarios[FIRST])
+    trainee.begin()
+    while not trainee.play.finished:
+        trainee.answer(trainee.best())
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(f"{server.url}/results/")
+
+    expect(page.get_by_text("score so far")).to_be_visible()
+    assert page.evaluate(BROKEN_WORDS) == []
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    flawless(page)
+
+
 def test_a_written_reply_is_rated_compared_and_kept(page, server, learner, scenarios):
     log_in_by_keyboard(page, server, learner)
     open_scenario(page, server, WRITTEN)
@@ -110,13 +138,7 @@ def test_a_written_reply_is_rated_compared_and_kept(page, server, learner, scena
     trainee.begin()
     text = "Dear Duc, three steps. First the form, by Friday. Write to me when you have it."
     while not trainee.play.finished:
-        task = trainee.play.current.scene.task
-        if task is not None and task.kind == "write":
-            trainee.write(text, dict.fromkeys(task.criteria, 3))
-        elif task is not None and task.kind == "reflect":
-            trainee.reflect("Shorter, and the date first.")
-        else:
-            trainee.answer(trainee.best())
+        trainee.answer({"text": text} if isinstance(trainee.task, Write) else trainee.best())
         flawless(page)
     expect(page.locator(".report .own", has_text=text)).to_be_visible()
     expect(page.locator(".report .own", has_text="Shorter, and the date first.")).to_be_visible()
@@ -161,11 +183,11 @@ def test_a_lost_connection_loses_nothing_and_counts_once(page, context, server, 
     # The request arrives, its answer does not: the worst a network can do.
     page.route("**/handler/move**", lambda route: (route.fetch(), dropped.append("x"), route.abort()))
     page.get_by_role("button", name="Send this answer").click()
-    expect(page.get_by_role("alert").filter(has_text="did not reach the server")).to_be_visible()
+    expect(page.get_by_text("Waiting to be sent")).to_be_visible()
     page.unroute("**/handler/move**")
-    page.get_by_role("button", name="Send this answer").click()
+    page.get_by_role("button", name="Try now").click()
     expect(page.locator("[data-seen='1']")).to_be_visible()
-    assert dropped == ["x"]
+    assert dropped
 
 
 def test_a_session_that_ended_keeps_the_text(page, context, server, learner, scenarios):
@@ -197,6 +219,46 @@ def test_a_new_package_put_in_place_lets_a_trainee_finish_what_was_begun(page, s
         expect(page.get_by_role("heading", name="What you showed")).to_be_visible()
     finally:
         server.install(kept)
+
+
+def test_a_scenario_taken_out_of_the_course_is_missed_politely_and_goes_on_when_it_is_back(
+    page, server, learner, scenarios, tmp_path
+):
+    log_in_by_keyboard(page, server, learner)
+    open_scenario(page, server, TAKEN_OUT)
+    trainee = KeyboardTrainee(page, scenarios[TAKEN_OUT])
+    trainee.begin()
+    trainee.answer(trainee.best())
+    kept = tmp_path / "old.tar.gz"
+    kept.write_bytes((server.home / "course.tar.gz").read_bytes())
+    server.install(_without(tmp_path, TAKEN_OUT))
+    try:
+        # The page still shows the scene: its answer cannot be taken, and stays where it is.
+        page.locator("label.option").first.click()
+        page.get_by_role("button", name="Send this answer").click()
+        expect(page.get_by_role("alert").filter(has_text=re.compile(r"\w"))).to_be_visible()
+        expect(page.locator("label.option input").first).to_be_checked()
+        page.goto(server.url)
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        flawless(page)
+    finally:
+        server.install(kept)
+    open_scenario(page, server, TAKEN_OUT)
+    expect(page.locator("[data-seen='1']")).to_be_visible()
+    trainee.answer(trainee.best())
+
+
+def _without(folder: Path, scenario_id: str) -> Path:
+    """The course without one scenario."""
+    root = folder / "course-without"
+    for name in ("course", "scenarios"):
+        _copy(ROOT / name, root / name)
+    outline = root / "course" / "outline.yaml"
+    unit = re.compile(rf"(?m)^ *- id: [a-z0-9-]+\n *title: [^\n]*\n *blocks:\n *- scenario: {scenario_id}\n")
+    text, found = unit.subn("", outline.read_text(encoding="utf-8"))
+    assert found == 1
+    outline.write_text(text, encoding="utf-8")
+    return build(folder / "without", root=root)
 
 
 def _with_a_renamed_scene(folder: Path, scenario_id: str, scenario: Scenario) -> Path:
@@ -239,13 +301,7 @@ def test_no_byte_of_the_key_or_of_a_later_scene_reaches_the_browser(page, server
         assert not re.search(r'"(levels?|credit|breach|goto|offered|seed)"\s*:', raw)
         for option in (option for scene in scenario.scenes.values() if scene.task for option in scene.task.options):
             assert f'"{option.id}"' not in raw, f"the option id {option.id} is on the page"
-        task = trainee.play.current.scene.task
-        if task is not None and task.kind == "write":
-            trainee.write("Dear Duc, three steps, and the first one today.", dict.fromkeys(task.criteria, 2))
-        elif task is not None and task.kind == "reflect":
-            trainee.reflect("Shorter.")
-        else:
-            trainee.answer(trainee.best())
+        trainee.answer(trainee.best())
 
 
 def _unescaped(body: str) -> str:
