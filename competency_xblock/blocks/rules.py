@@ -77,6 +77,8 @@ class Policies:
 def policies_of(block: Any) -> Policies:
     """The policies a block has inherited. Read at each request: an extension changes them for one learner."""
     due, grace = getattr(block, "due", None), getattr(block, "graceperiod", None)
+    if getattr(block, "self_paced", False):
+        due = None  # there it is a suggestion, and nobody is late
     return Policies(
         graded=bool(getattr(block, "graded", False)),
         due=(due if due.tzinfo else due.replace(tzinfo=UTC)) if isinstance(due, datetime) else None,

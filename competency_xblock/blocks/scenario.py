@@ -92,6 +92,9 @@ class CompetencyScenarioBlock(ScorableXBlockMixin, CompletableXBlockMixin, XBloc
         if score is not None:
             self._publish_grade(score, only_if_higher)
 
+    def allows_rescore(self) -> bool:
+        return not isinstance(self._compiled(), Unplayable)
+
     def rescore(self, only_if_higher: bool = False) -> bool:
         """Judge this learner's finished attempts by the present key; whether any judgement was made anew."""
         compiled = self._compiled()
@@ -103,7 +106,7 @@ class CompetencyScenarioBlock(ScorableXBlockMixin, CompletableXBlockMixin, XBloc
         if only_if_higher and before and after and after.raw_earned < before.raw_earned:
             self.grades = kept
             return False
-        if changed and after:
+        if after:  # unchanged judgements may count anew, after an extension
             self.set_score(after)
             self.publish_grade(after, only_if_higher)
         self.save()

@@ -13,6 +13,8 @@ COMMANDS = {
     "migrate": "competency_xblock.cli.player:migrate",
     "install": "competency_xblock.cli.player:install",
     "user": "competency_xblock.cli.user:user",
+    "extend": "competency_xblock.cli.learners:extend",
+    "rescore": "competency_xblock.cli.learners:rescore",
     "backup": "competency_xblock.cli.player:backup",
     "restore": "competency_xblock.cli.player:restore",
     "demo": "competency_xblock.cli.player:demo",

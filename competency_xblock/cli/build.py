@@ -10,6 +10,8 @@ from competency_xblock.domain.course import Course
 from competency_xblock.olx.archive import pack
 from competency_xblock.olx.writer import write_course
 
+from .wording import counted
+
 PACKAGE = "course.tar.gz"
 
 
@@ -57,10 +59,10 @@ def _write_in_one_step(content: bytes, target: Path) -> None:
 def _counts(course: Course) -> str:
     sections = [section for module in course.outline.modules for section in module.sections]
     counts = {
-        "modules": len(course.outline.modules),
-        "units": sum(len(section.units) for section in sections),
-        "scenarios": len(course.scenarios),
-        "lessons": len(course.lessons),
-        "files": len(course.static),
+        "module": len(course.outline.modules),
+        "unit": sum(len(section.units) for section in sections),
+        "scenario": len(course.scenarios),
+        "lesson": len(course.lessons),
+        "file": len(course.static),
     }
-    return ", ".join(f"{number} {name}" for name, number in counts.items())
+    return ", ".join(counted(number, noun) for noun, number in counts.items())

@@ -11,6 +11,8 @@ import click
 from competency_xblock.authoring.checking import NoCourse, check_path
 from competency_xblock.authoring.diagnostics import Diagnostic, Severity, in_reading_order
 
+from .wording import counted
+
 
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="[PATH]...")
@@ -55,11 +57,8 @@ def _as_text(found: tuple[Diagnostic, ...]) -> str:
         return "No problems found."
     errors = sum(each.severity is Severity.ERROR for each in found)
     files = len({each.span.path for each in found})
-    parts = (_counted(errors, "error"), _counted(len(found) - errors, "warning"))
-    total = f"{' and '.join(filter(None, parts))} in {_counted(files, 'file')}."
+    numbers = {"error": errors, "warning": len(found) - errors}
+    parts = [counted(number, noun) for noun, number in numbers.items() if number]
+    total = f"{' and '.join(parts)} in {counted(files, 'file')}."
     text = "\n".join([*map(str, found), total])
     return text.encode("utf-8", "replace").decode("utf-8")  # file names may hold bytes that are no text
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}" if number else ""

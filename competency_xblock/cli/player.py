@@ -7,6 +7,8 @@ import click
 from competency_xblock.player.console import make_tables, player, serve_here
 from competency_xblock.player.demo import demo
 
+from .wording import counted
+
 __all__ = ["backup", "demo", "install", "migrate", "restore", "serve"]
 
 FILE = click.Path(dir_okay=False, path_type=Path)
@@ -58,7 +60,7 @@ def install(package: Path) -> None:
         from django.conf import settings
 
         from competency_xblock.olx.refused import PackageRefused
-        from competency_xblock.player.installation import install_package
+        from competency_xblock.player.installation import install_package, unplayable_scenarios
 
         try:
             installed = install_package(package.read_bytes(), settings.COMPETENCY_PACKAGE)
@@ -67,7 +69,9 @@ def install(package: Path) -> None:
         except OSError as error:
             raise click.ClickException(f"{package} could not be put in place: {error}") from error
         units = sum(1 for _ in installed.verticals())
-        click.echo(f"Installed {installed.display_name} ({units} units) at {settings.COMPETENCY_PACKAGE}.")
+        click.echo(f"Installed {installed.display_name} ({counted(units, 'unit')}) at {settings.COMPETENCY_PACKAGE}.")
+        for title, why in unplayable_scenarios(installed):
+            click.echo(f"Warning: learners cannot play {title}: {why}", err=True)
 
 
 @click.command()

@@ -12,6 +12,7 @@ import click
 from competency_xblock.player.console import player
 
 from .player import EXISTING_FILE, FILE
+from .wording import counted
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -89,7 +90,8 @@ def import_(file: Path, passwords: Path | None) -> None:
         if roster.problems:
             for problem in roster.problems:
                 click.echo(f"{file}:{problem.line} {problem.text}", err=True)
-            raise click.ClickException(f"{len(roster.problems)} problems in {file}. No account was made.")
+            problems = counted(len(roster.problems), "problem")
+            raise click.ClickException(f"{problems} in {file}. No account was made.")
         table = io.StringIO()
         writer = csv.writer(table, lineterminator="\n")
         writer.writerows([("name", "password"), *((account.name, account.password) for account in roster.accounts)])
@@ -98,18 +100,20 @@ def import_(file: Path, passwords: Path | None) -> None:
             _write_for_owner_only(passwords, table.getvalue())
         with click.progressbar(roster.accounts, label="Hashing passwords", file=sys.stderr) as bar:
             made = add_accounts(bar)
-        click.echo(f"Made {len(made)} accounts.", err=passwords is None)
+        click.echo(f"Made {counted(len(made), 'account')}.", err=passwords is None)
         if passwords is None:
             click.echo(table.getvalue(), nl=False)
 
 
 def _password(name: str, email: str, *, password_stdin: bool, link: bool) -> str:
-    """The password to be set; empty where a link is to be given instead."""
+    """The password to be set; empty where a link is to be given instead, which can be made from here on."""
     from competency_xblock.player.accounts.register import generate_password, password_problems
+    from competency_xblock.player.readiness import require_secret_key
 
     if password_stdin and link:
         raise click.UsageError("Use --password-stdin or --link, not both.")
     if link:
+        require_secret_key()
         return ""
     if not password_stdin:
         return generate_password()

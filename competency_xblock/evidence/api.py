@@ -29,6 +29,7 @@ __all__ = [
     "attempts_at",
     "attempts_of",
     "draft_of",
+    "drafts_of",
     "finished_attempts",
     "has_attempt",
     "keep_draft",
@@ -245,6 +246,12 @@ def draft_of(learner_id: int, usage_key: str, /) -> tuple[str, str]:
     """Name and text of the learner's draft at a block; both empty where there is none."""
     found = Draft.objects.filter(learner_id=learner_id, place__usage_sha256=_sha256(usage_key)).first()
     return (found.name, found.text) if found else ("", "")
+
+
+def drafts_of(learner_id: int, /) -> dict[str, tuple[str, str]]:
+    """All drafts of a learner, as name and text by usage key."""
+    rows = Draft.objects.filter(learner_id=learner_id).values_list("place__usage_key", "name", "text")
+    return {usage_key: (name, text) for usage_key, name, text in rows}
 
 
 def has_attempt(uid: str, /) -> bool:

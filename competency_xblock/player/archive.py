@@ -9,6 +9,7 @@ import os
 import secrets
 import tarfile
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -59,11 +60,20 @@ def list_parts(folder: Path) -> dict[str, Part]:
     return {file.relative_to(folder).as_posix(): Part(_sha256(file), file.stat().st_size) for file in files}
 
 
+def require_free_place(file: Path) -> None:
+    """Raises ArchiveError where no backup can be written to ``file``, as far as can be seen before it is tried."""
+    if file.exists():
+        raise ArchiveError(f"{file} exists already; a backup is never written over another.")
+    if not file.parent.is_dir():
+        raise ArchiveError(f"{file} cannot be written: the folder {file.parent} does not exist.")
+
+
 def write_archive(file: Path, manifest: Manifest, folder: Path) -> None:
     """Pack the folder into ``file``, readable by its owner alone; it appears when it is complete.
 
     Raises ArchiveError where the file exists or cannot be written.
     """
+    require_free_place(file)
     unfinished = file.with_name(f".{file.name}.{secrets.token_hex(8)}")
     try:
         descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -80,9 +90,10 @@ def write_archive(file: Path, manifest: Manifest, folder: Path) -> None:
     except FileExistsError as error:
         raise ArchiveError(f"{file} exists already; a backup is never written over another.") from error
     except OSError as error:
-        raise ArchiveError(f"{file} cannot be written: {error}") from error
+        raise ArchiveError(f"{file} cannot be written: {error.strerror or error}") from error
     finally:
-        unfinished.unlink(missing_ok=True)
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)
 
 
 def unpack_archive(file: Path, folder: Path) -> Manifest:

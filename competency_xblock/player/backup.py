@@ -18,7 +18,7 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from competency_xblock import __version__
 
-from .archive import ArchiveError, Manifest, list_parts, write_archive
+from .archive import Manifest, list_parts, require_free_place, write_archive
 from .rows import kept_models, write_rows
 
 PACKAGE, KEY, ROWS, MEDIA = "course.tar.gz", "secret_key", "rows", "media"
@@ -45,8 +45,7 @@ class BackupReport:
 
 def make_backup(file: Path) -> BackupReport:
     """Write a backup to ``file``, which must not exist. Raises ArchiveError."""
-    if file.exists():
-        raise ArchiveError(f"{file} exists already; a backup is never written over another.")
+    require_free_place(file)
     with tempfile.TemporaryDirectory(prefix="competency-backup-") as scratch:
         folder = Path(scratch) / "parts"
         (folder / ROWS).mkdir(parents=True)

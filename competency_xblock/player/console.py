@@ -30,6 +30,10 @@ def player() -> Iterator[None]:
         raise click.ClickException(str(error)) from error
     except DatabaseError as error:
         raise click.ClickException(f"The database does not do what it is asked: {str(error).strip()}") from error
+    except BrokenPipeError:
+        raise  # whoever reads what is printed has left, and click ends quietly
+    except OSError as error:
+        raise click.ClickException(f"The system does not do what it is asked: {error}") from error
 
 
 def make_tables() -> None:
@@ -37,7 +41,9 @@ def make_tables() -> None:
     from django.conf import settings
     from django.core.management import call_command
 
-    settings.COMPETENCY_HOME.mkdir(mode=0o700, parents=True, exist_ok=True)
+    from .environment import make_data_folder
+
+    make_data_folder(settings.COMPETENCY_HOME)
     call_command("migrate", verbosity=0)
 
 

@@ -19,14 +19,13 @@ def demo(port: int) -> None:
     with player():
         from django.conf import settings
 
-        from .readiness import require_package
-        from .secret_key import get_or_make_secret_key
+        from .readiness import require_package, require_secret_key
 
         if Path("course/outline.yaml").exists():
             _build(settings.COMPETENCY_PACKAGE)
         require_package()
         make_tables()
-        settings.SECRET_KEY = get_or_make_secret_key(settings.COMPETENCY_HOME)
+        require_secret_key()
         _print_accounts()
         serve_here("127.0.0.1", port, threads=8)
 

@@ -4,6 +4,7 @@ This is the only place that knows their names. Django settings are made from the
 """
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,8 @@ from django.core.exceptions import ImproperlyConfigured
 _YES = frozenset({"1", "true", "yes", "on"})
 _NO = frozenset({"", "0", "false", "no", "off"})
 LOOPBACK_HOSTS = ("localhost", "127.0.0.1", "[::1]")
+# What Django can match with a request: a name, all names below it (".example.org"), or an address.
+_HOST = re.compile(r"\.?[a-z0-9-]+(\.[a-z0-9-]+)*|\[[0-9a-f:.]*:[0-9a-f:.]*\]", re.IGNORECASE)
 
 
 class SettingsError(ImproperlyConfigured):
@@ -40,10 +43,36 @@ def read_environment(environ: Mapping[str, str] = os.environ) -> Environment:
         home=home,
         package=package,
         database_url=environ.get("DATABASE_URL", "").strip(),
-        hosts=tuple(host.strip() for host in environ.get("COMPETENCY_ALLOWED_HOSTS", "").split(",") if host.strip()),
+        hosts=_read_hosts(environ.get("COMPETENCY_ALLOWED_HOSTS", "")),
         trust_proxy=_read_switch(environ, "COMPETENCY_TRUST_PROXY"),
         demo=_read_switch(environ, "COMPETENCY_DEMO"),
     )
+
+
+def make_data_folder(home: Path) -> None:
+    """Make the data folder, for its owner alone, if there is none. Raises SettingsError where that cannot be."""
+    try:
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise SettingsError(
+            f"The data folder {home} cannot be made: {error.strerror}. Set COMPETENCY_HOME to another folder."
+        ) from error
+
+
+def _read_hosts(value: str) -> tuple[str, ...]:
+    hosts = tuple(host.strip() for host in value.split(",") if host.strip())
+    for host in hosts:
+        if host == "*":
+            raise SettingsError(
+                "COMPETENCY_ALLOWED_HOSTS holds '*', with which anybody could make this server write links to a name "
+                "of theirs. Write each name people type, or .example.org for all names below example.org."
+            )
+        if not _HOST.fullmatch(host):
+            raise SettingsError(
+                f"COMPETENCY_ALLOWED_HOSTS holds {host!r}, which is not the name of a host. Write guide.example.org, "
+                "without https:// and port, and commas between several."
+            )
+    return hosts
 
 
 def _read_switch(environ: Mapping[str, str], name: str) -> bool:

@@ -1,5 +1,6 @@
 """Whether this installation can serve, asked before it starts and by `/healthz` while it runs."""
 
+import logging
 from functools import cache
 from ipaddress import ip_address
 from pathlib import Path
@@ -13,7 +14,9 @@ from django.db.migrations.recorder import MigrationRecorder
 from .accounts.demo import open_demo_accounts
 from .courseware.content import CourseUnavailable, current_course
 from .environment import LOOPBACK_HOSTS, SettingsError
-from .secret_key import get_or_make_secret_key
+from .secret_key import exposure, get_or_make_secret_key
+
+log = logging.getLogger(__name__)
 
 
 def require_ready_to_serve() -> None:
@@ -30,7 +33,7 @@ def require_ready_to_serve() -> None:
             f"The demo accounts {', '.join(names)} still have the passwords everybody knows. Give each another one "
             f"(competency user password {names[0]}), or set COMPETENCY_HOME to a folder of its own for real use."
         )
-    settings.SECRET_KEY = get_or_make_secret_key(settings.COMPETENCY_HOME)
+    require_secret_key()
     SessionStore.clear_expired()
 
 
@@ -66,9 +69,16 @@ def require_database() -> None:
         raise SettingsError(f"The database does not answer: {str(error).strip()}") from error
     if pending:
         raise SettingsError(
-            f"The tables of the database are not those of this version ({len(pending)} changes are missing). "
+            f"The tables of the database are not those of this version (changes missing: {len(pending)}). "
             "Make a backup, then bring them up to date: competency migrate"
         )
+
+
+def require_secret_key() -> None:
+    """Have a secret key from here on, made now if there is none. Raises SettingsError where that cannot be."""
+    settings.SECRET_KEY = get_or_make_secret_key(settings.COMPETENCY_HOME)
+    if warning := exposure(settings.COMPETENCY_HOME):
+        log.warning(warning)
 
 
 def pending_migrations() -> frozenset[tuple[str, str]]:

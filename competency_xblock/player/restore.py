@@ -24,7 +24,9 @@ from competency_xblock.olx.refused import PackageRefused
 
 from .archive import ArchiveError, Manifest, unpack_archive
 from .backup import KEY, MEDIA, PACKAGE, ROWS
+from .environment import make_data_folder
 from .rows import Apps, all_models, empty_table, kept_models, load_rows
+from .secret_key import key_problem
 
 _Migrations = set[tuple[str, str]]
 _MISFITS = (
@@ -42,12 +44,13 @@ def restore_backup(file: Path, *, force: bool = False) -> Manifest:
     """Put a backup in place of what is there; without ``force`` nothing may be there yet.
 
     The whole archive is checked first. SQLite is filled beside the live file and then copied over it in one
-    transaction; other databases are filled in one transaction. Raises ArchiveError, with everything left as it was.
+    transaction; other databases are filled in one transaction. Raises ArchiveError, with everything left as it was, and
+    SettingsError where there can be no data folder.
     """
     home: Path = settings.COMPETENCY_HOME
     if not force:
         _require_nothing_there(home)
-    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_data_folder(home)
     with tempfile.TemporaryDirectory(prefix=".restore-", dir=home) as scratch:
         folder = Path(scratch) / "parts"
         folder.mkdir()
@@ -75,8 +78,8 @@ def _require_nothing_there(home: Path) -> None:
 def _require_usable_files(folder: Path) -> None:
     """Refuse a key or a package that no server could start with; either may be missing."""
     key, package, media = folder / KEY, folder / PACKAGE, folder / MEDIA
-    if key.exists() and not (key.is_file() and key.read_bytes().strip()):
-        raise ArchiveError("The secret key in this backup is empty or no file. Nothing was restored.")
+    if key.exists() and (problem := key_problem(key.read_bytes()) if key.is_file() else "is no file"):
+        raise ArchiveError(f"The secret key in this backup {problem}. Nothing was restored.")
     if media.exists() and not media.is_dir():
         raise ArchiveError("The media in this backup are no folder. Nothing was restored.")
     if package.exists():
@@ -123,6 +126,7 @@ def _load(manifest: Manifest, folder: Path) -> None:
     if unknown := wanted - executor.loader.disk_migrations.keys():
         app, name = min(unknown)
         raise ArchiveError(f"Version {manifest.version} made this backup and knows {app} {name}. Install that version.")
+    _require_whole_history(executor, wanted)
     applied: _Migrations = set(executor.loader.applied_migrations)
     if applied and applied != wanted:
         raise ArchiveError("The database is of another version than the backup. Restore into an empty database.")
@@ -132,6 +136,13 @@ def _load(manifest: Manifest, folder: Path) -> None:
         executor.migrate(leaves)
     _fill(executor.loader.project_state(leaves).apps, folder)
     call_command("migrate", verbosity=0)
+
+
+def _require_whole_history(executor: MigrationExecutor, wanted: _Migrations) -> None:
+    """Refuse migrations that no database can have seen: one without those it builds on."""
+    for app, name in sorted(wanted):
+        if any(parent.key not in wanted for parent in executor.loader.graph.node_map[app, name].parents):
+            raise ArchiveError(f"This backup knows {app} {name}, but not what that builds on. Nothing was restored.")
 
 
 def _require_all_tables(models: Mapping[str, object], folder: Path) -> None:

@@ -4,9 +4,10 @@ import os
 import secrets
 from pathlib import Path
 
-from .environment import SettingsError
+from .environment import SettingsError, make_data_folder
 
 _NAME = "secret_key"
+_FEWEST_CHARACTERS = 32
 _REMEDY = "Put the file back from a backup, or delete it: a new one is made, and everybody has to log in again."
 
 
@@ -14,14 +15,34 @@ def read_secret_key(home: Path, /) -> str:
     """The key of this installation, or an empty text where none was made yet. Writes nothing."""
     file = home / _NAME
     try:
-        key = file.read_text(encoding="ascii").strip()
+        content = file.read_bytes()
     except FileNotFoundError:
         return ""
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
         raise SettingsError(f"The secret key {file} cannot be read: {error}. {_REMEDY}") from error
+    if problem := key_problem(content):
+        raise SettingsError(f"The secret key {file} {problem}. {_REMEDY}")
+    return content.decode("ascii").strip()
+
+
+def key_problem(content: bytes, /) -> str:
+    """Why nothing may be signed with the key in this file content, as the end of a sentence; empty if it is sound."""
+    key = content.strip()
     if not key:
-        raise SettingsError(f"The secret key {file} is empty. {_REMEDY}")
-    return key
+        return "is empty"
+    if not key.isascii():
+        return "is not plain text"
+    if len(key) < _FEWEST_CHARACTERS:
+        return f"has {len(key)} of the {_FEWEST_CHARACTERS} characters that keep it from being guessed"
+    return ""
+
+
+def exposure(home: Path, /) -> str:
+    """A warning where other accounts of this machine could read the key or change it; empty where they cannot."""
+    file = home / _NAME
+    if file.exists() and file.stat().st_mode & 0o077:
+        return f"Other accounts of this machine have access to the secret key. Take it away: chmod 600 {file}"
+    return ""
 
 
 def get_or_make_secret_key(home: Path, /) -> str:
@@ -31,7 +52,7 @@ def get_or_make_secret_key(home: Path, /) -> str:
     """
     if key := read_secret_key(home):
         return key
-    home.mkdir(parents=True, exist_ok=True)
+    make_data_folder(home)
     fresh = home / f".{_NAME}.{secrets.token_hex(8)}"
     descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
@@ -42,4 +63,6 @@ def get_or_make_secret_key(home: Path, /) -> str:
         pass
     finally:
         fresh.unlink()
-    return read_secret_key(home)
+    if key := read_secret_key(home):
+        return key
+    raise SettingsError(f"The secret key {home / _NAME} is a link to a file that is not there. {_REMEDY}")

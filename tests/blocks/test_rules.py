@@ -115,6 +115,7 @@ def test_showanswer_means_what_it_means_on_the_platform(policy, shown_for):
         ({"due": EARLIER, "graded": True, "graceperiod": timedelta(days=2)}, False),
         ({"due": EARLIER.replace(tzinfo=None), "graded": True, "graceperiod": 0}, True),
         ({"due": "tomorrow", "graded": True}, False),
+        ({"due": EARLIER, "graded": True, "self_paced": True}, False),
     ],
 )
 def test_only_graded_work_past_due_and_grace_comes_too_late(inherited, late):

@@ -71,9 +71,14 @@ def test_a_backup_is_never_written_over_another(archive, tmp_path):
     assert "secret_key" in contents(archive)
 
 
-def test_a_backup_that_cannot_be_written(tmp_path):
-    with pytest.raises(ArchiveError, match="cannot be written"):
-        write_archive(tmp_path / "no" / "folder.tar.gz", Manifest("", "", "", (), {}), tmp_path)
+@pytest.mark.parametrize(
+    ("name", "why"), [("no/backup.tar.gz", "the folder .*/no does not exist."), ("x" * 250, "File name too long")]
+)
+def test_a_backup_that_cannot_be_written(tmp_path, name, why):
+    with pytest.raises(ArchiveError, match=f"cannot be written: {why}") as refused:
+        write_archive(tmp_path / name, Manifest("", "", "", (), {}), tmp_path)
+
+    assert "Errno" not in str(refused.value)
 
 
 @pytest.mark.parametrize(

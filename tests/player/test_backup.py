@@ -130,6 +130,15 @@ def test_a_backup_is_not_written_over_another(served, tmp_path):
     assert (tmp_path / "backup.tar.gz").read_bytes() == b"precious"
 
 
+def test_where_there_is_no_folder_for_a_backup_that_is_said(served, tmp_path):
+    with pytest.raises(ArchiveError) as refused:
+        make_backup(tmp_path / "none" / "backup.tar.gz")
+
+    assert str(refused.value) == (
+        f"{tmp_path}/none/backup.tar.gz cannot be written: the folder {tmp_path}/none does not exist."
+    )
+
+
 def test_a_backup_of_any_database_can_be_restored_into_a_new_sqlite(served, tmp_path):
     make_backup(tmp_path / "backup.tar.gz")
 
@@ -287,6 +296,7 @@ DEEP = b"[" * 200_000
     ("name", "content"),
     [
         ("secret_key", b""),
+        ("secret_key", b"short"),
         ("course.tar.gz", b"junk"),
         (GROUPS, b""),
         (GROUPS, b"null\n"),

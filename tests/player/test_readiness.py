@@ -30,6 +30,16 @@ def test_a_start_makes_the_secret_key(ready, settings):
     assert (ready / "secret_key").read_text() == settings.SECRET_KEY
 
 
+def test_a_start_warns_of_a_key_others_can_read(ready, caplog):
+    require_ready_to_serve()
+    (ready / "secret_key").chmod(0o644)
+
+    require_ready_to_serve()
+
+    (warning,) = caplog.messages
+    assert f"chmod 600 {ready}/secret_key" in warning
+
+
 def test_without_a_course(home):
     assert f"There is no course at {home}/course.tar.gz. Put one there: competency install" in refusal(home)
 
@@ -44,7 +54,7 @@ def test_with_a_course_that_cannot_be_read(home, settings, tmp_path):
 def test_with_pending_migrations(ready):
     MigrationRecorder(connection).migration_qs.filter(app="accounts").delete()
 
-    assert "(1 changes are missing). Make a backup, then bring them up to date: competency migrate" in refusal(ready)
+    assert "(changes missing: 1). Make a backup, then bring them up to date: competency migrate" in refusal(ready)
 
 
 def test_while_demo_accounts_are_open(ready):

@@ -4,8 +4,10 @@ import os
 import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -94,6 +96,20 @@ def test_a_request_under_way_is_answered_before_it_stops(installed):
         assert process.wait(timeout=30) == 0
 
 
+def test_a_request_for_another_host_is_one_line_in_the_log(installed):
+    with server(installed, "serve", "--port", "0") as (process, address):
+        request = urllib.request.Request(f"{address}account/login/", headers={"Host": "elsewhere.example"})  # noqa: S310
+        with pytest.raises(urllib.error.HTTPError, match="400"):
+            urllib.request.urlopen(request)  # noqa: S310
+        process.terminate()
+        process.wait(timeout=30)
+        told = process.stderr.read()
+
+    (line,) = (line for line in told.splitlines() if "elsewhere.example" in line)
+    assert " WARNING django.security.DisallowedHost: " in line
+    assert "Traceback" not in told
+
+
 def test_the_demo_prints_accounts_that_the_real_server_refuses(tmp_path, sample_package):
     package = {"COMPETENCY_PACKAGE": str(sample_package)}
     with server(tmp_path / "home", "demo", "--port", "0", **package) as (_, address):
@@ -116,6 +132,53 @@ def test_the_demo_builds_the_course_of_the_folder_it_is_started_in(tmp_path):
         assert "Social media in career guidance" in answer.read().decode()
 
 
+def test_a_link_can_be_given_before_the_first_start_and_works_after_it(tmp_path, sample_package):
+    home, package = tmp_path / "home", {"COMPETENCY_PACKAGE": str(sample_package)}
+    run(home, "migrate")
+    assert not (home / "secret_key").exists()
+
+    made = run(home, "user", "add", "ola", "--link")
+
+    assert (made.returncode, made.stderr) == (0, "")
+    browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+    with (
+        server(home, "serve", "--port", "0", **package) as (_, address),
+        browser.open(address.rstrip("/") + made.stdout.split()[-1]) as answer,
+    ):
+        assert 'name="new_password1"' in answer.read().decode()
+
+
+@pytest.mark.parametrize("arguments", [["add", "ola"], ["password", "noor"]])
+def test_where_no_link_can_be_made_no_account_is_touched(tmp_path, arguments):
+    home = tmp_path / "home"
+    run(home, "migrate")
+    run(home, "user", "add", "noor")
+    before = accounts(home)
+    (home / "secret_key").symlink_to(home / "nowhere")
+
+    refused = run(home, "user", *arguments, "--link")
+
+    assert refused.returncode == 1
+    assert "Traceback" not in refused.stderr
+    assert accounts(home) == before
+
+
+def accounts(home) -> list[tuple[str, str]]:
+    with closing(sqlite3.connect(home / "db.sqlite3")) as database:
+        return database.execute("SELECT username, password FROM auth_user").fetchall()
+
+
+@pytest.mark.parametrize("command", [["migrate"], ["restore", __file__]])
+def test_a_data_folder_that_cannot_be_made_is_refused_in_one_line(tmp_path, command):
+    (tmp_path / "home").symlink_to(tmp_path / "nowhere")
+
+    refused = run(tmp_path / "home", *command)
+
+    assert refused.returncode == 1
+    assert refused.stderr.startswith(f"Error: The data folder {tmp_path}/home cannot be made: ")
+    assert len(refused.stderr.splitlines()) == 1
+
+
 @pytest.mark.parametrize(
     ("arguments", "environ", "why"),
     [
@@ -125,6 +188,7 @@ def test_the_demo_builds_the_course_of_the_folder_it_is_started_in(tmp_path):
         ([], {"DATABASE_URL": "postgres://nobody:hush@127.0.0.1:1/none"}, "The database does not answer"),
         ([], {"COMPETENCY_TRUST_PROXY": "perhaps"}, "neither yes nor no"),
         ([], {"COMPETENCY_HOME": "/dev/null"}, "is a file"),
+        ([], {"COMPETENCY_ALLOWED_HOSTS": "https://guide.example.org"}, "Write guide.example.org"),
         ([], {"COMPETENCY_PACKAGE": "/nowhere/course.tar.gz"}, "There is no course at /nowhere/course.tar.gz"),
     ],
 )

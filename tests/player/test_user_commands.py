@@ -44,7 +44,7 @@ def test_a_weak_password_is_refused(given):
     assert not User.objects.exists()
 
 
-def test_a_link_can_be_given_instead_of_a_password():
+def test_a_link_can_be_given_instead_of_a_password(home):
     done = user("add", "noor", "--link")
 
     assert re.search(r"^/account/password/\S+/\S+/$", done.stdout, re.MULTILINE)
@@ -136,8 +136,18 @@ def test_all_problems_of_a_file_are_listed_and_no_account_is_made(tmp_path):
     assert f'{file}:3 the name "ji ho" holds' in done.stderr
     assert f'{file}:3 "boss" is not a role' in done.stderr
     assert f'{file}:4 the name "noor" is already in line 2' in done.stderr
-    assert "3 problems" in done.stderr
+    assert "3 problems in" in done.stderr
     assert not User.objects.exists()
+
+
+def test_one_problem_and_one_account_are_counted_as_one(tmp_path):
+    (tmp_path / "bad.csv").write_text("name\nji ho\n")
+    (tmp_path / "good.csv").write_text("name\njiho\n")
+
+    refused, made = user("import", str(tmp_path / "bad.csv")), user("import", str(tmp_path / "good.csv"))
+
+    assert f"1 problem in {tmp_path}/bad.csv. No account was made." in refused.stderr
+    assert "Made 1 account." in made.stderr
 
 
 @pytest.mark.parametrize("arguments", [["add", "noor"], ["password", "noor"], ["import", __file__]])

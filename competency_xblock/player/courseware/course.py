@@ -69,6 +69,18 @@ class LoadedCourse:
         except KeyError as error:
             raise NoSuchUsage(f"There is no block {usage} in this course.") from error
 
+    def lineage(self, usage: UsageKey) -> Iterator[UsageKey]:
+        """The block, then those around it from the inside out. Nothing where the course has no such block."""
+        definition = self.definitions.get(usage)
+        while definition is not None:
+            yield definition.usage
+            definition = self.definitions.get(definition.parent) if definition.parent else None
+
+    def inherited(self, usage: UsageKey, name: str) -> Any:
+        """What the block, or else the nearest around it, says of a policy, as JSON value; None where none does."""
+        keys = ((each, name) for each in self.lineage(usage))
+        return next((self.values[key] for key in keys if key in self.values), None)
+
     def vertical(self, url_name: str) -> Vertical:
         """The unit of this name; KeyError where there is none."""
         for vertical in self.package.verticals():

@@ -1,4 +1,4 @@
-"""What is stored about learners in a course: values of block fields, results, and where they were last.
+"""What is stored about learners in a course: values of block fields, results, where they were last, own due dates.
 
 Keys are sha256 digests of what identifies a row. MariaDB and MySQL compare text without regard to case and
 limit the length of an index; a digest of fixed length is the same everywhere. The parts it was made of
@@ -86,3 +86,17 @@ class LastVisit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.vertical} by learner {self.user_id}"
+
+
+class Extension(models.Model):
+    """When a block, or all inside it, is due for one learner. ``due`` is ISO 8601 in UTC."""
+
+    key = models.CharField(max_length=DIGEST_LENGTH, primary_key=True)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    usage = models.TextField()
+    due = models.CharField(max_length=40)
+
+    objects = RowQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.usage} of learner {self.user_id} until {self.due}"

@@ -6,6 +6,7 @@ A block that is not installed or cannot read its XML becomes a definition with a
 import copy
 import logging
 from collections import defaultdict
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -24,6 +25,7 @@ from competency_xblock.olx.package import BlockXml, Chapter, Package, Sequential
 from .containers import CONTAINER_TYPES, Container, PlaceMixin
 from .course import Completes, Definition, LoadedCourse
 from .keys import CourseIds, definition_key, name_of, usage_key
+from .policies import POLICIES, PolicyMixin, read_policies
 from .scopes import is_content
 
 log = logging.getLogger(__name__)
@@ -73,31 +75,39 @@ class ParsingRuntime(Runtime):
         self._names: defaultdict[str, set[str]] = defaultdict(set)
         ids = CourseIds(self.definitions)
         services = {"field-data": KvsFieldData(self.content)}
-        super().__init__(id_reader=ids, id_generator=ids, mixins=(PlaceMixin,), services=services)
+        super().__init__(id_reader=ids, id_generator=ids, mixins=(PlaceMixin, PolicyMixin), services=services)
 
     def read_course(self, package: Package) -> None:
         usage = usage_key(self.course_id, "course", "course")
-        self._hold(usage, None, package.display_name, [self._read_chapter(each, usage) for each in package.chapters])
+        children = [self._read_chapter(each, usage) for each in package.chapters]
+        self._hold(usage, None, package, children)
 
     def _read_chapter(self, chapter: Chapter, parent: UsageKey) -> UsageKey:
         usage = usage_key(self.course_id, "chapter", chapter.url_name)
         children = [self._read_sequential(each, usage) for each in chapter.sequentials]
-        return self._hold(usage, parent, chapter.display_name, children)
+        return self._hold(usage, parent, chapter, children)
 
     def _read_sequential(self, sequential: Sequential, parent: UsageKey) -> UsageKey:
         usage = usage_key(self.course_id, "sequential", sequential.url_name)
         children = [self._read_vertical(each, usage) for each in sequential.verticals]
-        return self._hold(usage, parent, sequential.display_name, children)
+        return self._hold(usage, parent, sequential, children)
 
     def _read_vertical(self, vertical: Vertical, parent: UsageKey) -> UsageKey:
         usage = usage_key(self.course_id, "vertical", vertical.url_name)
-        return self._hold(usage, parent, vertical.display_name, [self._read(each, usage) for each in vertical.blocks])
+        return self._hold(usage, parent, vertical, [self._read(each, usage) for each in vertical.blocks])
 
-    def _hold(self, usage: UsageKey, parent: UsageKey | None, title: str, children: list[UsageKey]) -> UsageKey:
+    def _hold(
+        self,
+        usage: UsageKey,
+        parent: UsageKey | None,
+        part: Package | Chapter | Sequential | Vertical,
+        children: list[UsageKey],
+    ) -> UsageKey:
         """Make a container of blocks already read."""
         block = self.construct_xblock_from_class(Container, self._scope_ids(usage))
-        block.display_name, block.children = title, children
+        block.display_name, block.children = part.display_name, children
         self._keep(block, parent)
+        self._set_policies(usage, part.settings, Container)
         return usage
 
     def _read(self, block: BlockXml, parent: UsageKey) -> UsageKey:
@@ -117,8 +127,11 @@ class ParsingRuntime(Runtime):
         usage = usage_key(self.course_id, tag, name)
         before = len(self.definitions)
         try:
-            block = self.load_block_type(tag).parse_xml(_without_asides(node), self, self._scope_ids(usage))
+            cls = self.load_block_type(tag)
+            policies = _take_policies(node, cls)
+            block = cls.parse_xml(_without_asides(node), self, self._scope_ids(usage))
             self._keep(block, parent)
+            self._set_policies(usage, policies, cls)
         except PluginMissingError:
             log.warning("The block type %s of %s is not installed.", tag, usage)
             self._stand_in(usage, parent, before, NOT_INSTALLED)
@@ -131,6 +144,10 @@ class ParsingRuntime(Runtime):
         block.parent = parent
         block.save()
         self.definitions[block.scope_ids.usage_id] = _definition(block, parent)
+
+    def _set_policies(self, usage: UsageKey, attributes: Mapping[str, str], cls: type[XBlock]) -> None:
+        for name, value in read_policies(attributes, cls, usage):
+            self.content.values[usage, name] = value
 
     def _stand_in(self, usage: UsageKey, parent: UsageKey, before: int, problem: str) -> None:
         """Put a definition with a problem where ``usage`` belongs, and forget what was read inside it."""
@@ -172,6 +189,12 @@ def _without_asides(node: etree._Element) -> etree._Element:
         if child.get("xblock-family") == XBlockAside.entry_point:
             node.remove(child)
     return node
+
+
+def _take_policies(node: etree._Element, cls: type[XBlock]) -> dict[str, str]:
+    """Take the attributes that are policies off the node, but for those that are fields of the block itself."""
+    names = [name for name in POLICIES if name in node.attrib and not hasattr(cls, name)]
+    return {name: str(node.attrib.pop(name)) for name in names}
 
 
 def _definition(block: XBlock, parent: UsageKey | None) -> Definition:

@@ -1,7 +1,8 @@
-"""How far a learner is, added up for the whole course, and the unit opened last."""
+"""How far a learner is, added up for the whole course, the unit opened last, and what is due when."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
@@ -10,7 +11,9 @@ from opaque_keys.edx.keys import UsageKey
 from competency_xblock.olx.package import Vertical
 
 from .course import Completes, Definition, LoadedCourse
+from .extensions import Extensions
 from .models import BlockProgress, LastVisit, digest
+from .policies import DUE, due_date, moment
 from .results import progress_row
 
 
@@ -40,8 +43,23 @@ class Summary:
 
 
 @dataclass(frozen=True, slots=True)
+class Due:
+    """When something is due for one learner. ``extended``: others have another date."""
+
+    at: datetime
+    extended: bool
+
+    @property
+    def over(self) -> bool:
+        return timezone.now() > self.at
+
+
+@dataclass(frozen=True, slots=True)
 class CourseProgress:
-    """One learner in one course. Containers are found by url_name; ``resume_vertical`` is None in an empty course."""
+    """One learner in one course. Containers are found by url_name; ``resume_vertical`` is None in an empty course.
+
+    ``due`` has the graded sequentials that are due some time.
+    """
 
     blocks: Mapping[UsageKey, BlockResult]
     verticals: Mapping[str, Summary]
@@ -49,10 +67,11 @@ class CourseProgress:
     chapters: Mapping[str, Summary]
     course: Summary
     resume_vertical: str | None
+    due: Mapping[str, Due]
 
 
 def learner_progress(user: Any, course: LoadedCourse) -> CourseProgress:
-    """All results of a learner with two queries, whatever the size of the course."""
+    """All results of a learner with two queries, whatever the size of the course; a third where something is due."""
     rows = BlockProgress.objects.filter(user_id=user.pk).values_list("usage", "earned", "possible", "completion")
     stored = {usage: BlockResult(earned, possible, completion or 0.0) for usage, earned, possible, completion in rows}
     last = LastVisit.objects.filter(key=_visit_key(user, course)).values_list("vertical", flat=True).first()
@@ -65,6 +84,7 @@ def learner_progress(user: Any, course: LoadedCourse) -> CourseProgress:
         chapters=_summaries("chapter", course, blocks),
         course=_summary(course.counted(course.usage_key), blocks),
         resume_vertical=_resume(last, course, verticals),
+        due=dict(_due_dates(course, Extensions(user.pk))),
     )
 
 
@@ -81,6 +101,14 @@ def visited(user: Any, course: LoadedCourse, vertical: Vertical) -> None:
     LastVisit.objects.upsert([visit], update=("vertical", "visited_at"))
     seen = course.counted(course.vertical_usage(vertical))
     _complete(user, [each.usage for each in seen if each.completes is Completes.ON_VIEW])
+
+
+def _due_dates(course: LoadedCourse, extensions: Extensions) -> Iterator[tuple[str, Due]]:
+    for usage in course.definitions:
+        if usage.block_type == "sequential" and course.inherited(usage, "graded"):
+            at = due_date(course, usage, extensions)
+            if at is not None:
+                yield usage.block_id, Due(at, extended=at != moment(course.inherited(usage, DUE)))
 
 
 def _complete(user: Any, usages: Iterable[UsageKey]) -> None:

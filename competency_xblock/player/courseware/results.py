@@ -51,6 +51,12 @@ class Results:
             BlockProgress.objects.upsert(rows, update=changed)
 
 
+def stored_grade(user_id: int, usage: UsageKey) -> tuple[float | None, float | None] | None:
+    """Points earned and possible as they are stored; None where nothing was ever published."""
+    rows = BlockProgress.objects.filter(key=_row_key(user_id, usage))
+    return rows.values_list("earned", "possible").first()
+
+
 def progress_row(user_id: int, usage: UsageKey, **columns: Any) -> BlockProgress:
     """The row of one learner at one block."""
     return BlockProgress(key=_row_key(user_id, usage), user_id=user_id, usage=str(usage), **columns)

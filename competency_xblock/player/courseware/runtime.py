@@ -7,6 +7,7 @@ in its place and the reason is in the log.
 import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -18,13 +19,14 @@ from web_fragments.fragment import Fragment
 from webob import Request, Response
 from xblock.core import XBlock, XBlockAside
 from xblock.fields import ScopeIds
-from xblock.runtime import KvsFieldData, Runtime
+from xblock.runtime import Runtime
 
 from .containers import Container, PlaceMixin, Unavailable, problem_card
 from .course import Completes, LoadedCourse
-from .field_data import FieldStore
+from .extensions import Extensions
 from .keys import CourseIds, definition_key
 from .parsing import block_class
+from .policies import PolicyFieldData, PolicyMixin, course_end
 from .results import Results, read_completion, read_grade
 from .services import CompletionService, PlayerUserService, ReplaceUrlsService, SettingsService, TranslationService
 from .wrapping import wrapped
@@ -46,23 +48,29 @@ class PlayerRuntime(Runtime):
         self.course_id = course.key
         self.user = user
         self.request = request
+        self.extensions = Extensions(user.pk)
         self._results = Results(user.pk)
         self._depth = 0
         ids = CourseIds(course.definitions)
         services = {
-            "field-data": KvsFieldData(FieldStore(course)),
+            "field-data": PolicyFieldData(course, self.extensions),
             "user": PlayerUserService(user, course.key),
             "i18n": TranslationService,
             "settings": SettingsService(),
             "replace_urls": ReplaceUrlsService(course),
             "completion": CompletionService() if user.is_authenticated else None,
         }
-        super().__init__(id_reader=ids, id_generator=ids, mixins=(PlaceMixin,), services=services)
+        super().__init__(id_reader=ids, id_generator=ids, mixins=(PlaceMixin, PolicyMixin), services=services)
 
     @property
     def user_id(self) -> int | None:
         """The learner's number. The library's own attribute of this name warns that it is deprecated, and reads it."""
         return self.user.pk
+
+    @property
+    def course_end(self) -> datetime | None:
+        """When the course ends, or None."""
+        return course_end(self.course)
 
     # Finding blocks and services.
 

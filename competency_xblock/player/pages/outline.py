@@ -1,12 +1,11 @@
 """The course as a learner sees it: modules and units with how far they are. Values for templates, nothing else."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from competency_xblock.olx.package import Chapter, Vertical
+from competency_xblock.olx.package import Sequential, Vertical
 
 from ..courseware.course import LoadedCourse
-from ..courseware.progress import CourseProgress, Summary
+from ..courseware.progress import CourseProgress, Due, Summary
 from .about import About, read_overview
 
 
@@ -36,8 +35,11 @@ class UnitLine:
 
 @dataclass(frozen=True, slots=True)
 class SectionPart:
+    """One section; ``due`` where it is graded and has to be done by some time."""
+
     title: str
     units: tuple[UnitLine, ...]
+    due: Due | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +85,15 @@ def module_cards(course: LoadedCourse, progress: CourseProgress, *, current: str
             title=chapter.display_name,
             about=overview.modules.get(chapter.display_name, About()),
             standing=standing(progress.chapters[chapter.url_name]),
-            sections=tuple(_sections(chapter, progress, current)),
+            sections=tuple(_section(sequential, progress, current) for sequential in chapter.sequentials),
         )
         for number, chapter in enumerate(course.package.chapters, start=1)
     )
 
 
-def _sections(chapter: Chapter, progress: CourseProgress, current: str | None) -> Iterator[SectionPart]:
-    for sequential in chapter.sequentials:
-        units = tuple(_unit(vertical, progress, current) for vertical in sequential.verticals)
-        yield SectionPart(sequential.display_name, units)
+def _section(sequential: Sequential, progress: CourseProgress, current: str | None) -> SectionPart:
+    units = tuple(_unit(vertical, progress, current) for vertical in sequential.verticals)
+    return SectionPart(sequential.display_name, units, progress.due.get(sequential.url_name))
 
 
 def _unit(vertical: Vertical, progress: CourseProgress, current: str | None) -> UnitLine:

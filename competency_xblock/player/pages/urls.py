@@ -9,5 +9,7 @@ urlpatterns = [
     path("", views.outline, name="outline"),
     path("unit/<str:url_name>/", views.unit, name="unit"),
     path("results/", views.results, name="results"),
+    path("portfolio/", views.portfolio, name="portfolio"),
+    path("portfolio/<str:form>", views.portfolio_file, name="portfolio_file"),
     path("privacy/", views.privacy, name="privacy"),
 ]

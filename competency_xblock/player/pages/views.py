@@ -1,4 +1,4 @@
-"""The pages of a course: outline, unit, results; and the notice on privacy."""
+"""The pages of a course: outline, unit, results, portfolio; and the notice on privacy."""
 
 from itertools import pairwise
 
@@ -6,6 +6,8 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.translation import get_language_info
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_safe
@@ -17,6 +19,7 @@ from ..courseware.progress import learner_progress, visited
 from ..courseware.runtime import PlayerRuntime
 from .about import read_overview
 from .outline import UnitLine, module_cards, standing
+from .portfolio import portfolio_json, portfolio_of
 from .resources import page_resources
 from .results import module_results
 
@@ -81,6 +84,27 @@ def results(request: HttpRequest) -> HttpResponse:
     course = current_course()
     progress = learner_progress(request.user, course)
     return render(request, "pages/results.html", {"place": "results", "modules": module_results(course, progress)})
+
+
+@require_safe
+def portfolio(request: HttpRequest) -> HttpResponse:
+    """What the learner wrote so far, for nobody else."""
+    return render(request, "pages/portfolio.html", {"place": "portfolio", "portfolio": portfolio_of(request.user)})
+
+
+@require_safe
+def portfolio_file(request: HttpRequest, form: str) -> HttpResponse:
+    """The same as a file to keep: ``portfolio.html`` to read, ``portfolio.json`` for other programs."""
+    found = portfolio_of(request.user)
+    if form == "portfolio.json":
+        response = HttpResponse(portfolio_json(request.user, found), content_type="application/json")
+    elif form == "portfolio.html":
+        context = {"portfolio": found, "made": timezone.now(), "as_file": True}
+        response = render(request, "pages/portfolio_file.html", context)
+    else:
+        raise Http404(form)
+    response["Content-Disposition"] = content_disposition_header(True, form) or "attachment"
+    return response
 
 
 @require_safe

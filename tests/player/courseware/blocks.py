@@ -193,6 +193,12 @@ class Publishes(_Early):
         self.runtime.publish(self, "grade", {"value": 1, "max_value": 1})
 
 
+class OwnDue(Exercise):
+    """Has a field of its own that is called like a policy."""
+
+    due = String(default="never", scope=Scope.settings)
+
+
 class Locked(XBlock):
     """Meets a database that is busy."""
 

@@ -25,6 +25,7 @@ BLOCKS = {
     "asking": "Asking",
     "needy": "Needy",
     "locked": "Locked",
+    "own_due": "OwnDue",
     "second_thoughts": "SecondThoughts",
     "asks_handler": "AsksHandler",
     "asks_file": "AsksFile",
