@@ -118,7 +118,7 @@ COMPILE := UV_CUSTOM_COMPILE_COMMAND="make locks" $(BIN)/uv pip compile --quiet 
 
 locks: $(DEV)  ## renew the lock files
 	@$(COMPILE) requirements/player.in -o requirements/player.txt
-	@$(COMPILE) requirements/dev.in --extra databases -o requirements/dev.txt
+	@$(COMPILE) requirements/dev.in --extra dev -o requirements/dev.txt
 	@$(COMPILE) requirements/thirdparty.in -o requirements/thirdparty.txt
 	@$(COMPILE) requirements/lowest.in --extra databases --resolution lowest-direct -o requirements/lowest.txt
 	@npm update --package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund

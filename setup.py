@@ -13,6 +13,34 @@ VERSION = next(
 # xblock.django, which turns Django's requests into those of the blocks, imports lazy and does not ask for it.
 PLAYER = ["dj-database-url>=2.1", "edx-opaque-keys>=2.9", "lazy>=1.4", "waitress>=3.0", "whitenoise>=6.6"]
 DATABASES = ["psycopg[binary]>=3.1.18", "PyMySQL>=1.1"]
+# `competency check` and `build` need nothing more; authors also play what they wrote, with `competency demo`.
+AUTHOR = PLAYER
+DEV = [
+    *PLAYER,
+    *DATABASES,
+    # Tests.
+    "axe-playwright-python>=0.1.8",
+    "coverage>=7.17",
+    "hypothesis>=6.170",
+    "jsonschema>=4.26",
+    "olxcleaner>=0.3",
+    "playwright>=1.65",
+    "pytest>=9.2",
+    "pytest-cov>=7.1",
+    "pytest-django>=4.14",
+    "pytest-xdist>=3.8",
+    # Types, style, layers.
+    "codespell>=2.4",
+    "django-stubs>=6.1",
+    "import-linter>=2.16",
+    "lxml-stubs>=0.5.1",
+    "mypy>=2.4",
+    "ruff>=0.17",
+    "types-Markdown>=3.11",
+    "types-PyYAML>=6.0",
+    # Renewing the lock files.
+    "uv>=0.13",
+]
 
 setup(
     name="competency-xblock",
@@ -39,7 +67,7 @@ setup(
         "lxml>=5.3",
         "nh3>=0.3.0",
     ],
-    extras_require={"player": PLAYER, "databases": DATABASES},
+    extras_require={"player": PLAYER, "databases": DATABASES, "author": AUTHOR, "dev": DEV},
     entry_points={
         "xblock.v1": [
             "competency_scenario = competency_xblock.blocks.scenario:CompetencyScenarioBlock",

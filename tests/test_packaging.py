@@ -1,5 +1,6 @@
 """What a user gets who installs us: the source archive is complete, and so is the wheel built from it."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -13,6 +14,8 @@ from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
+from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[1]
 BACKEND = "import sys; from setuptools import build_meta; getattr(build_meta, sys.argv[1])(sys.argv[2])"
@@ -101,6 +104,37 @@ def test_requirements_have_lower_bounds_only(wheel: Path) -> None:
     assert {"XBlock", "Django"} <= {requirement.name for requirement in requirements}
     assert {specifier.operator for requirement in requirements for specifier in requirement.specifier} == {">="}
     assert all(requirement.specifier for requirement in requirements)
+
+
+def test_the_extras_are_those_of_players_databases_authors_and_developers(wheel: Path) -> None:
+    metadata = metadata_of(wheel)
+
+    assert set(metadata.get_all("Provides-Extra") or []) == {"player", "databases", "author", "dev"}
+    assert wanted(metadata, "player") == wanted(metadata, "author")
+    assert (wanted(metadata, "player") | wanted(metadata, "databases")).items() < wanted(metadata, "dev").items()
+    assert {"pytest", "ruff", "mypy"} < wanted(metadata, "dev").keys()
+
+
+@pytest.mark.parametrize(
+    ("lock", "extras"),
+    [("player", ["player"]), ("dev", ["dev"]), ("thirdparty", ["player"]), ("lowest", ["player", "databases"])],
+)
+def test_what_the_extras_want_is_in_the_lock_files(wheel: Path, lock: str, extras: list[str]) -> None:
+    pins = re.findall(r"^([\w.-]+)(?:\[.*\])?==([\w.]+)", (ROOT / f"requirements/{lock}.txt").read_text(), re.MULTILINE)
+    versions = {canonicalize_name(name): version for name, version in pins}
+
+    for name, specifier in wanted(metadata_of(wheel), *extras).items():
+        assert specifier.contains(versions[name], prereleases=True), name
+
+
+def wanted(metadata: Message, *extras: str) -> dict[str, SpecifierSet]:
+    """What is installed with these extras, by its canonical name."""
+    requirements = map(Requirement, metadata.get_all("Requires-Dist") or [])
+    return {
+        canonicalize_name(each.name): each.specifier
+        for each in requirements
+        if each.marker is None or any(each.marker.evaluate({"extra": extra}) for extra in extras)
+    }
 
 
 def test_the_platform_finds_the_installed_blocks_by_their_entry_points(installed: Path, tmp_path: Path) -> None:

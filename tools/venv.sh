@@ -9,7 +9,9 @@ python=$(tools/python.sh $version) || {
     echo "No Python ${version:-3.11, 3.12 or 3.13} was found. Install one, or say where it is: make PYTHON=/path/to/python3.12" >&2
     exit 1
 }
+made=no
 if ! "$folder/bin/python" -c 'import pip' >/dev/null 2>&1; then
+    made=yes
     rm -rf "$folder"
     "$python" -m venv "$folder" || {
         echo "The virtual environment could not be made. On Debian and Ubuntu: apt-get install python3-venv" >&2
@@ -27,3 +29,14 @@ export PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_INPUT=1
 # that is wanted with an extra, and then misses its hash.
 quietly "$folder/bin/python" -m pip install --require-hashes --no-deps -r "$lock"
 quietly "$folder/bin/python" -m pip install --no-deps --no-build-isolation -e .
+# Nothing before this would notice that the lock file lacks something. What an older one left behind may be at fault in a
+# folder that was there before: that one is made anew, once.
+if ! "$folder/bin/python" -m pip check >"$log" 2>&1; then
+    if [ "$made" = no ]; then
+        rm -rf "$folder" "$log"
+        exec "$0" "$@"
+    fi
+    echo "$lock is not complete. Renew it: make locks" >&2
+    cat "$log" >&2
+    exit 1
+fi

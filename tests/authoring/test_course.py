@@ -8,6 +8,7 @@ import pytest
 from competency_xblock.authoring.checking import check_path
 from competency_xblock.authoring.course import load_course
 from competency_xblock.domain.course import BlockRef, Course
+from competency_xblock.domain.graph import tasks_to_end
 from tests.sample import SAMPLE_SCENARIO
 
 from .case_files import course_files, write_files
@@ -86,6 +87,13 @@ def test_folders_that_link_to_each_other_are_not_followed(tmp_path: Path) -> Non
     write_files(tmp_path, course_files())
     (tmp_path / "scenarios" / "online-writing" / "loop").symlink_to(tmp_path / "scenarios")
     load(tmp_path)
+
+
+def test_no_way_through_a_shipped_scenario_has_fewer_than_three_tasks() -> None:
+    for name, file in load(ROOT).scenarios.items():
+        for variant in file.scenario.variants or ("",):
+            played = file.scenario.in_variant(variant)
+            assert tasks_to_end(played)[played.start] >= 3, (name, variant)
 
 
 def test_the_shipped_course_is_clean() -> None:
