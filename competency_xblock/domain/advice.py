@@ -66,7 +66,7 @@ LANGUAGES = {
             "|as (?:i )?(?:already )?(?:said|stated|mentioned)"
         ),
         times=_any_of(
-            rf"\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}|{_MONTH} \d{{1,2}}|\d{{1,2}} ?(?:am|pm|o'clock)"
+            rf"\d{{1,2}}(?:st|[nr]d|th)?(?: of)? {_MONTH}|{_MONTH} \d{{1,2}}|\d{{1,2}} ?(?:am|pm|o'clock)"
             "|(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|tonight|tomorrow|yesterday|noon|midnight"
             "|(?:this|next|last) (?:week|month|year|spring|autumn)"
         ),

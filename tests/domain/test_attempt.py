@@ -5,7 +5,7 @@ import json
 import pytest
 
 from competency_xblock.domain.attempt import Attempt, AttemptUnreadable
-from competency_xblock.domain.engine import make_move
+from competency_xblock.domain.engine import make_move, replay
 from tests.builders import AT, WHOLE_PATH, an_attempt, answered, every_kind
 
 FORM_1 = {
@@ -23,15 +23,43 @@ FORM_1 = {
 }
 
 
-def test_the_first_stored_form_can_still_be_read():
+FORM_2 = FORM_1 | {
+    "v": 2,
+    "variant": "one-pupil",
+    "moves": [
+        {"seq": 0, "request": "r0", "at": AT, "scene": "question", "do": "hint", "answer": None},
+        {"seq": 1, "request": "r1", "at": AT, "scene": "question", "do": "answer", "answer": "c"},
+    ],
+}
+
+
+def test_the_first_stored_form_can_still_be_read_and_goes_on_as_the_second():
     attempt = Attempt.from_json(FORM_1)
     assert attempt.n == 2 and attempt.moves[0].answer == "c" and attempt.finished == ""
     assert attempt.to_json() == FORM_1 | {"v": 2}
+    assert replay(every_kind(), attempt).current.scene.id == "pause"
+    gone_on, _ = make_move(every_kind(), attempt, "answer", None, request="r1", at=AT, undo_allowed=False)
+    assert Attempt.from_json(gone_on.to_json()) == gone_on
+
+
+def test_the_second_knows_hints_and_variants():
+    attempt = Attempt.from_json(FORM_2)
+    assert attempt.variant == "one-pupil" and [move.do for move in attempt.moves] == ["hint", "answer"]
+    assert attempt.to_json() == FORM_2
 
 
 @pytest.mark.parametrize(
     "broken",
-    [{}, FORM_1 | {"v": 2}, FORM_1 | {"moves": [{"seq": 0}]}, FORM_1 | {"moves": None}, {"v": 1}],
+    [
+        {},
+        FORM_1 | {"v": 3},
+        FORM_1 | {"v": "2"},
+        FORM_1 | {"v": None},
+        FORM_1 | {"moves": [{"seq": 0}]},
+        FORM_1 | {"moves": None},
+        {"v": 1},
+        {"v": 2},
+    ],
 )
 def test_anything_else_is_unreadable_and_says_so(broken):
     with pytest.raises(AttemptUnreadable, match="cannot be read"):

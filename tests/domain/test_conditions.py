@@ -15,9 +15,9 @@ from competency_xblock.domain.conditions import (
     SwitchSet,
     Visits,
 )
-from competency_xblock.domain.scenario import Scene
-from competency_xblock.domain.tasks import Choose
-from tests.builders import CLARITY, READING, UNDO, a_scenario, an_option, answered
+from competency_xblock.domain.scenario import Route, Scene
+from competency_xblock.domain.tasks import Choose, SelfAssess
+from tests.builders import CLARITY, READING, UNDO, a_panel, a_scenario, a_step, a_thread, an_option, answered
 
 LOOP = a_scenario(
     Scene(
@@ -28,6 +28,14 @@ LOOP = a_scenario(
     Scene("t", task=Choose((an_option("c", 2), an_option("d", 1))), goto="end"),
     Scene("end", end=True),
 )
+PANEL = a_scenario(
+    Scene("panel", task=a_panel(), routes=(Route(Visits("panel", "<", Fraction(2)), "panel"),), goto="group"),
+    Scene("group", task=a_thread(), goto="place"),
+    Scene("place", task=SelfAssess((READING,)), goto="end"),
+    Scene("end", end=True),
+)
+OPEN, SHUT = {"phone": "members", "joining": "invited"}, {"phone": "nobody", "joining": "invited"}
+SET = answered(PANEL, OPEN, SHUT, a_step("p1", "reply", "scold"), {READING: 2})
 FRESH, ONCE, TWICE = answered(LOOP), answered(LOOP, "a"), answered(LOOP, "a", "b")
 
 
@@ -52,6 +60,16 @@ FRESH, ONCE, TWICE = answered(LOOP), answered(LOOP, "a"), answered(LOOP, "a", "b
         (Breached("s"), TWICE, False),
         (Breached("t"), TWICE, False),
         (SwitchSet("s", "phone", "members"), TWICE, False),
+        (SwitchSet("panel", "phone", "members"), answered(PANEL, OPEN), True),
+        (SwitchSet("panel", "phone", "members"), answered(PANEL, OPEN, UNDO), False),
+        (SwitchSet("panel", "phone", "members"), SET, False),  # the latest answer of the scene
+        (SwitchSet("panel", "phone", "nobody"), SET, True),
+        (SwitchSet("panel", "volume", "loud"), SET, False),
+        (SwitchSet("place", READING, "2"), SET, False),
+        (Chose("group", "scold"), SET, True),
+        (Chose("group", "name-it"), SET, False),
+        (MeanLevel(READING, "=", Fraction(5, 2)), SET, True),  # 3 and 2: placing oneself shows nothing
+        (SceneCredit("place", ">=", Fraction(0)), SET, False),
         (All((Chose("s", "a"), Chose("s", "b"))), TWICE, True),
         (All((Chose("s", "a"), Chose("s", "b"))), ONCE, False),
         (AnyOf((Chose("s", "a"), Chose("s", "b"))), ONCE, True),

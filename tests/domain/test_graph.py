@@ -6,7 +6,7 @@ from competency_xblock.domain.conditions import Visits
 from competency_xblock.domain.graph import reachable, tasks_to_end, ways_on
 from competency_xblock.domain.scenario import Route, Scene
 from competency_xblock.domain.tasks import Choose
-from tests.builders import a_choice, a_scenario, an_option, every_kind
+from tests.builders import a_choice, a_panel, a_scenario, a_thread, an_option, every_kind
 
 
 def test_ways_on_are_routes_then_options_then_the_last_resort_each_once():
@@ -19,9 +19,15 @@ def test_ways_on_are_routes_then_options_then_the_last_resort_each_once():
     assert ways_on(scene) == ("y", "x", "z")
 
 
+def test_the_answers_of_a_discussion_are_ways_on_too():
+    assert ways_on(Scene("s", task=a_thread(goto="x"), goto="z")) == ("x", "z")
+    assert ways_on(Scene("s", task=a_panel(), goto="z")) == ("z",)
+
+
 def test_the_distance_to_the_end_counts_tasks_by_the_shortest_way():
     assert tasks_to_end(every_kind()) == {
-        "thanks": 0, "silence": 0, "note": 1, "write": 2, "order": 3, "pick": 4, "pause": 4, "question": 5, "again": 5,
+        "thanks": 0, "silence": 0, "note": 1, "place": 2, "group": 2, "phone-rings": 2, "panel": 3, "sort": 4,
+        "rate": 5, "write": 6, "order": 7, "pick": 8, "pause": 8, "question": 9, "again": 9,
     }  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from competency_xblock.domain.advice import ADVICE
 from competency_xblock.domain.tasks import Anchor, Reflect, SelfAssess, Task, Words, Write
 
 from ..catalogue import Code
@@ -14,7 +15,6 @@ from .kind import MOST_COUNTED
 MOST_REVISIONS = 3
 MOST_PLACED = 60  # criteria to place oneself on
 EVERY_AREA = "all"
-ADVICE = ("greeting", "close", "sentence-length", "question-back", "dates", "personal-data", "blame")
 REVIEWS = ("self", "mentor")
 
 _WORDS = Keys("a word count", (), ("min", "max"))
