@@ -14,6 +14,7 @@ from typing import Any, Protocol
 
 from competency_xblock.domain.attempt import Attempt, AttemptUnreadable
 from competency_xblock.domain.engine import PlayBroken, make_move, start
+from competency_xblock.domain.evidence import evidence_of
 from competency_xblock.domain.scenario import PlayRules
 from competency_xblock.domain.scoring import grade, grade_that_counts
 from competency_xblock.domain.shuffle import draw_variant
@@ -142,7 +143,9 @@ class Attempts:
             undo_allowed=self.rules.undo,
         )
         try:
-            self.store.append(self.state.attempt_row, attempt.moves[-1], finishes=play.finished)
+            move = attempt.moves[-1]
+            facts = evidence_of(standing.play, play, move)
+            self.store.append(self.state.attempt_row, move, finishes=play.finished, evidence=facts)
         except MoveTaken:
             return self._lost_the_race(wanted)
         standing = Standing(attempt, standing.compiled, play, standing.compiled)

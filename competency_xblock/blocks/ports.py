@@ -1,6 +1,6 @@
 """The one bridge from the blocks to the evidence app, which a host may or may not have."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -10,6 +10,7 @@ from django.apps import apps
 
 from competency_xblock.domain.attempt import Attempt, Move
 from competency_xblock.domain.engine import Play
+from competency_xblock.domain.evidence import Evidence, judged
 from competency_xblock.domain.scoring import grade, judgements
 
 from .compiled import Compiled, Unplayable, compile_scenario
@@ -38,8 +39,8 @@ class Store(Protocol):
     def open(self, attempt: Attempt, compiled: Compiled, now: datetime) -> tuple[int, Attempt]:
         """Store a new attempt; its row, and the attempt as it now stands (another request may have been first)."""
 
-    def append(self, row: int, move: Move, *, finishes: bool) -> None:
-        """Store a move; :class:`MoveTaken` where another request was first."""
+    def append(self, row: int, move: Move, *, finishes: bool, evidence: Sequence[Evidence]) -> None:
+        """Store a move with what it showed; :class:`MoveTaken` where another request was first."""
 
     def load(self, row: int) -> Attempt | None:
         """The attempt in ``row``, or None."""
@@ -80,7 +81,7 @@ class FieldsOnly:
     def open(self, attempt: Attempt, compiled: Compiled, now: datetime) -> tuple[int, Attempt]:
         return NO_ROW, attempt
 
-    def append(self, row: int, move: Move, *, finishes: bool) -> None:
+    def append(self, row: int, move: Move, *, finishes: bool, evidence: Sequence[Evidence]) -> None:
         return None
 
     def load(self, row: int) -> Attempt | None:
@@ -139,11 +140,11 @@ class EvidenceStore:
         )
         return stored.row, stored.attempt
 
-    def append(self, row: int, move: Move, *, finishes: bool) -> None:
+    def append(self, row: int, move: Move, *, finishes: bool, evidence: Sequence[Evidence]) -> None:
         from competency_xblock.evidence import api
 
         try:
-            api.append_move(row, move, finishes=finishes)
+            api.append_move(row, move, finishes=finishes, evidence=evidence)
         except api.MoveTaken as error:
             raise MoveTaken(str(error)) from error
 
@@ -186,7 +187,14 @@ class EvidenceStore:
     def keep_result(self, row: int, key: Compiled, play: Play, at: str) -> None:
         from competency_xblock.evidence import api
 
-        api.store_result(row, version=self._texts(key), grade=grade(play), judged=judgements(play), at=at)
+        api.store_result(
+            row,
+            version=self._texts(key),
+            grade=grade(play),
+            judged=judgements(play),
+            at=at,
+            evidence=[fact for visit in play.answers() for fact in judged(visit)],
+        )
 
     def everybody(self) -> Iterator[PlayedAttempt]:
         from competency_xblock.evidence import api

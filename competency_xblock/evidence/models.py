@@ -73,6 +73,89 @@ class Move(models.Model):
         return f"{self.do} {self.seq}"
 
 
+class Criterion(models.Model):
+    """A criterion somebody was judged on, by its id in the framework. Rows stay when a framework drops it."""
+
+    name = models.CharField(max_length=130, unique=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Evidence(models.Model):
+    """One fact: what one answer showed on one criterion, in whose judgement. Never changed, only added to.
+
+    A later ``revision`` of the same fact replaces it for those who read: an answer taken back, or judged by a corrected
+    key. ``source`` and ``rater`` say who judged (rater 0 = none), ``reason`` and ``args`` why; ``credit`` is an exact
+    fraction or empty.
+    """
+
+    KEY, SELF, MENTOR, PEER = range(1, 5)
+
+    attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="evidence")
+    seq = models.PositiveIntegerField()
+    criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="+")
+    source = models.PositiveSmallIntegerField()
+    rater = models.PositiveBigIntegerField(default=0)
+    revision = models.PositiveIntegerField(default=0)
+    scene = models.CharField(max_length=60)
+    level = models.PositiveSmallIntegerField()
+    offered = models.PositiveSmallIntegerField()
+    credit = models.CharField(max_length=40, blank=True)
+    written = models.BooleanField(default=False)
+    breach = models.BooleanField(default=False)
+    reason = models.CharField(max_length=20, blank=True)
+    args = models.JSONField(default=dict)
+    at = models.CharField(max_length=40)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["attempt", "seq", "criterion", "source", "rater", "revision"], name="competency_evidence_fact"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.attempt_id}/{self.seq} {self.level}"
+
+
+class Course(models.Model):
+    """A course as an opaque-key text."""
+
+    key = models.CharField(max_length=255)
+    key_sha256 = models.CharField(max_length=64, unique=True)
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Standing(models.Model):
+    """Where a learner stands on a criterion in a course: derived from the evidence, and made anew from it at any time.
+
+    ``written``: shown by own writing rather than by choices. ``level`` 0 = not enough yet.
+    """
+
+    learner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="standings")
+    criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="+")
+    written = models.BooleanField(default=False)
+    level = models.PositiveSmallIntegerField()
+    situations = models.PositiveIntegerField()
+    observations = models.PositiveIntegerField()
+    breach = models.BooleanField(default=False)
+    at = models.CharField(max_length=40)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["learner", "course", "criterion", "written"], name="competency_standing_of_learner"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.level} ({self.situations})"
+
+
 class Draft(models.Model):
     """A text begun and not sent. The one thing here that is overwritten: it is not evidence of anything yet.
 

@@ -1,0 +1,102 @@
+"""Standings: one row for each learner, course, criterion and way of showing it, derived from the evidence.
+
+Kept up to date by the move that finishes an attempt, and made anew at any time. Inside the evidence app; everybody
+else goes through ``api``.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from django.db import connections, router, transaction
+from django.db.models import F
+
+from competency_xblock.domain.mastery import Standing as DomainStanding
+from competency_xblock.domain.mastery import standing
+from competency_xblock.domain.mastery_evidence import CHOICES, WRITING
+
+from .facts import EvidencedAttempt, criterion_rows, evidenced_attempts
+from .models import Attempt, Course, Standing
+
+CHUNK = 500  # learners read at a time
+COLUMNS = ("level", "situations", "observations", "breach", "at")
+
+
+def follow(row: int, *, at: str) -> None:
+    """Bring the standings of the learner of this attempt up to date, in its course."""
+    found = Attempt.objects.filter(pk=row).values("learner_id", course_key=F("place__course_key")).first()
+    if found:
+        update_standings(found["learner_id"], found["course_key"], at=at)
+
+
+def update_standings(learner_id: int, course_key: str, /, *, at: str) -> int:
+    """Derive a learner's standings in a course from the evidence; how many there are."""
+    derived = list(derive(evidenced_attempts(learner_id, course_key), now=datetime.fromisoformat(at)))
+    criteria = criterion_rows({each.criterion for each in derived})
+    course = _course(course_key)
+    rows = [
+        Standing(
+            learner_id=learner_id,
+            course=course,
+            criterion_id=criteria[each.criterion],
+            written=each.of == WRITING,
+            level=each.status,
+            situations=len(each.situations),
+            observations=each.observations,
+            breach=each.breach,
+            at=at,
+        )
+        for each in derived
+    ]
+    # MySQL takes any unique index of the table as the conflict and lets nobody name one.
+    named = connections[router.db_for_write(Standing)].features.supports_update_conflicts_with_target
+    Standing.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["learner", "course", "criterion", "written"] if named else None,
+        update_fields=COLUMNS,
+    )
+    return len(rows)
+
+
+def derive(attempts: Iterable[EvidencedAttempt], *, now: datetime) -> Iterator[DomainStanding]:
+    """Every standing that these attempts give a learner: of each criterion observed, by choices and by writing."""
+    known = tuple(attempts)
+    evidence = [each.for_mastery() for each in known]
+    names = dict.fromkeys(fact.criterion for attempt in evidence for fact in attempt.shown if fact.of)
+    for name in names:
+        for of in (CHOICES, WRITING):
+            found = standing(evidence, name, now=now, of=of)
+            if found.situations:
+                yield found
+
+
+def rebuild_standings(*, at: str) -> Iterator[tuple[int, int]]:
+    """Make all standings anew, a learner at a time: yields (learners done, learners in all) after each.
+
+    Standings that no evidence supports any more go. Memory does not grow with the number of learners.
+    """
+    learners = Attempt.objects.order_by("learner_id").values_list("learner_id", flat=True).distinct()
+    total, done, last = learners.count(), 0, 0
+    Standing.objects.exclude(learner_id__in=Attempt.objects.values("learner_id")).delete()
+    while chunk := list(learners.filter(learner_id__gt=last)[:CHUNK]):
+        for learner_id in chunk:
+            _rebuild(learner_id, at)
+            done += 1
+            yield done, total
+        last = chunk[-1]
+
+
+def _rebuild(learner_id: int, at: str) -> None:
+    courses = Attempt.objects.filter(learner_id=learner_id).values_list("place__course_key", flat=True).distinct()
+    with transaction.atomic():
+        Standing.objects.filter(learner_id=learner_id).delete()
+        for course_key in courses:
+            update_standings(learner_id, course_key, at=at)
+
+
+def _course(course_key: str) -> Course:
+    course, _ = Course.objects.get_or_create(
+        key_sha256=hashlib.sha256(course_key.encode("utf-8")).hexdigest(), defaults={"key": course_key}
+    )
+    return course
