@@ -46,6 +46,11 @@ addEventListener("load", () => {
   }
 });
 """
+# A picture for the samples that show one.
+PICTURE = """<svg xmlns="http://www.w3.org/2000/svg" width="640" height="240" viewBox="0 0 640 240">
+<rect width="640" height="240" fill="#e8e2d4"/>
+<path d="M60 60h520M60 110h520M60 160h340" stroke="#666" stroke-width="6"/>
+</svg>"""
 # Rules such as a learning platform has for its own pages.
 HOST_CSS = """
 body { margin: 0; padding: 16px; background: #fff; color: #454545; font: 14px/1.4 Helvetica, Arial, sans-serif; }
@@ -86,12 +91,15 @@ class Exercise:
     sentence: str = ""
     lose: bool = False
     hold: threading.Event | None = None
+    drafts: list[dict[str, Any]] = field(default_factory=list)
+    saved: threading.Event = field(default_factory=threading.Event)
+    hints: int = 0
 
     def page(self) -> dict[str, Any]:
         return samples.page(self.stage() if self.at >= 0 else None)
 
     def stage(self, **more: Any) -> dict[str, Any]:
-        return self.stages[self.at] | {"seen": self.at} | more
+        return self.stages[self.at] | {"seen": self.at + self.hints, "draft": f"visit-{self.at}"} | more
 
     def handle(self, name: str, body: dict[str, Any]) -> tuple[int, dict[str, Any]]:
         """Status and reply of one request; status 0 = the connection breaks."""
@@ -101,11 +109,17 @@ class Exercise:
         if self.refuse:
             return self.refuse, {"error": self.sentence} if self.sentence else {}
         if name == "hint":
-            return 200, {"html": "<p>What might <em>easy</em> stand for?</p>"}
+            self.hints += 1
+            return 200, {"html": "<p>What might <em>easy</em> stand for?</p>", "seen": self.at + self.hints}
+        if name == "draft":
+            self.drafts.append(body)
+            self.saved.set()
+            advice = [samples.rule("close", "A close", "It says that the message is complete.", "seen")]
+            return 200, {"saved": True, "html": rendering.page("scene/advice.html", advice=advice), "announce": ""}
         if name == "read":
             return 200, {"read": True}
         known = any(body["request"] == each["request"] for each in self.counted)
-        if not known and name == "move" and body["seen"] != self.at:
+        if not known and name == "move" and body["seen"] != self.at + self.hints:
             notice = "This page was older than your attempt. Here is where you are."
             return 409, self._reply(notice=notice) | {"error": notice}
         if not known:
@@ -118,7 +132,7 @@ class Exercise:
 
     def _reply(self, **more: Any) -> dict[str, Any]:
         shown = self.stage(**more)
-        return {"html": rendering.page("stage.html", stage=shown), "seen": self.at, "finished": shown["finished"]}
+        return {"html": rendering.page("stage.html", stage=shown), "seen": shown["seen"], "finished": shown["finished"]}
 
 
 def short_exercise() -> Exercise:
@@ -134,6 +148,12 @@ def short_exercise() -> Exercise:
             samples.stage(samples.scene("note", task=samples.RATE, ask="Answer Noor.")),
             samples.stage(samples.scene("note", task=samples.COMPARE, ask="Answer Noor.")),
             samples.stage(samples.scene("note", task=samples.REFLECT, ask="What would you do differently?")),
+            samples.stage(samples.ITEMS),
+            samples.stage(samples.POSTS),
+            samples.stage(samples.PANEL),
+            samples.stage(samples.DISCUSSION),
+            samples.stage(samples.WHERE_AM_I),
+            samples.stage(samples.PACED),
             samples.stage(samples.END, before=after, **samples.FINISHED),
         ]
     )
@@ -211,7 +231,7 @@ class Host(ThreadingHTTPServer):
 class _Handler(BaseHTTPRequestHandler):
     server: Host
     protocol_version = "HTTP/1.1"
-    fixed: ClassVar[dict[str, str]] = {"/boot.js": BOOT, "/host.css": HOST_CSS}
+    fixed: ClassVar[dict[str, str]] = {"/boot.js": BOOT, "/host.css": HOST_CSS, "/sample.svg": PICTURE}
 
     def do_GET(self) -> None:
         path = urlsplit(self.path).path

@@ -3,7 +3,7 @@
 Shapes only, as the blocks hand them to the templates. No rendering and no server here.
 """
 
-from itertools import pairwise
+import json
 from typing import Any
 
 from django.utils.safestring import SafeString
@@ -43,8 +43,10 @@ def scene(channel: str, *messages: Context, task: Context | None = None, ask: st
         "subject": "",
         "messages": list(messages),
         "ask_html": SafeString(ask),
+        "media": [],
         "hint": False,
         "hint_html": "",
+        "paced": False,
         "end": False,
         "task": task,
     } | more
@@ -55,6 +57,7 @@ def stage(shown: Context | None, *, seen: int = 1, **more: Any) -> Context:
         "dom": DOM,
         "uid": "attempt-1",
         "seen": seen,
+        "draft": f"visit-{seen}",
         "finished": False,
         "progress": {"percent": min(100, seen * 17), "label": f"Step {seen + 1} of about 6"},
         "notice": "",
@@ -81,6 +84,7 @@ def page(current: Context | None, **more: Any) -> Context:
         "criteria": ["Reading the enquiry", "Relationship in text", "Direction"],
         "version": "0.1.0",
         "notice": "",
+        "staff": None,
         "attempt": current,
         "attempts": {"used": 0, "allowed": 3},
         "can_start": True,
@@ -116,7 +120,92 @@ RANK: Context = {
         "Delete the list.",
     ),
 }
-REFLECT: Context = {"kind": "reflect", "words": {"min": 0, "max": 300}}
+REFLECT: Context = {"kind": "reflect", "words": {"min": 0, "max": 300}, "text": ""}
+REPLIES = options(
+    "Dear applicant, all you need is behind this link.",
+    "Five questions the night before: let us take the deadline first, and the rest on Thursday.\n\nIs that all right?",
+    "Good question! Have you looked at our page?",
+)
+ITEM_LEVELS = [{"level": level, "title": title} for level, title in enumerate(LEVELS, 1)]
+RATE_ITEMS: Context = {"kind": "rate", "items": REPLIES, "levels": ITEM_LEVELS}
+
+
+def phrases(prefix: str, *texts: str) -> list[Context]:
+    """Short texts with their tokens: bins, switches, values, actions."""
+    return [{"token": f"{prefix}{n}", "html": SafeString(text)} for n, text in enumerate(texts, 1)]
+
+
+SORT: Context = {
+    "kind": "sort",
+    "items": options(
+        "Lower Vale Statistics: open posts in the region by trade, last quarter. A grey table with four footnotes.",
+        "From a follower: a screenshot of what care workers earn, in five coloured bars. No year, no office.",
+        "A list of last year's clients who found work, with their first names.",
+    ),
+    "bins": phrases("b", "Share it today", "Look into it first", "Leave it"),
+}
+
+
+def switch(token: str, text: str, first: int, *values: str) -> Context:
+    given = phrases(f"{token}v", *values)
+    return {"token": token, "html": SafeString(text), "first": given[first]["token"], "values": given}
+
+
+def preview(who: str, sees: str, *, shown: bool) -> Context:
+    return {"who": SafeString(who), "sees": SafeString(sees), "shown": shown}
+
+
+SETTINGS_TASK: Context = {
+    "kind": "settings",
+    "service": "Harbour",
+    "switches": [
+        switch("s1", "Who sees phone numbers", 0, "All members", "Hosts only", "Nobody"),
+        switch("s2", "Joining", 1, "By own choice, with the link", "Added by a host"),
+        switch("s3", "When the group ends", 0, "It stays open", "It closes on 30 June and is deleted"),
+    ],
+    "preview": [
+        preview("Another pupil", "Everybody's phone number", shown=True),
+        preview("Amir's mother", "That Amir was added, and his number", shown=True),
+        preview("A new member", "What was said before she came", shown=True),
+        preview("Somebody who finds the link", "The name of the group", shown=False),
+    ],
+    "rules": json.dumps(
+        [
+            {"when": {"set": ["s1", "s1v1"]}},
+            {"when": {"all": [{"set": ["s1", "s1v1"]}, {"not": {"set": ["s2", "s2v1"]}}]}},
+            {"when": None},
+            {"when": {"any": [{"set": ["s2", "s2v1"]}]}},
+        ]
+    ),
+}
+
+
+def post(token: str, name: str, text: str, **more: Any) -> Context:
+    return message(name, text) | {"token": token, "reply_to": "", "depth": 0} | more
+
+
+def said(token: str, post: str, action: str, text: str = "", words: int = 0) -> Context:
+    return {"token": token, "post": post, "action": action, "html": html(text) if text else "", "free": not text} | {
+        "words": words
+    }
+
+
+THREAD: Context = {
+    "kind": "thread",
+    "posts": [
+        post("p1", "Ilse Brandt", "That degree is useless. Everybody knows it.", role="member", at="09:02"),
+        post("p2", "Tomasz Lind", "I am in my third year of it.", at="09:05", reply_to="Ilse Brandt", depth=1),
+        post("p3", "Ilse Brandt", "Then you know.", role="member", at="09:06", reply_to="Tomasz Lind", depth=2),
+        post("p4", "Ji-ho Baek", "Does anybody have the date of the open day?", at="09:20"),
+    ],
+    "actions": phrases("a", "Reply in the group", "Write privately", "Wait"),
+    "answers": [
+        said("w1", "p1", "a1", "Let us hear what it opened for you, Tomasz, and what you miss in it, Ilse."),
+        said("w2", "p1", "a1", "Mind your tone, please."),
+        said("w3", "p2", "a2", words=80),
+    ],
+    "text": "",
+}
 OWN_TEXT = (
     "Dear Noor,\n\nfive questions at midnight: that sounds like a long day. The deadline first. The form closes "
     "tomorrow at 12:00, and one sentence on your reasons is enough.\n\nThe rest can wait until Thursday. Would a call "
@@ -141,6 +230,24 @@ CRITERIA = [
     for n, title in enumerate(TITLES, 1)
 ]
 WORDS = {"min": 60, "max": 250}
+SELF_ASSESS: Context = {"kind": "self-assess", "criteria": CRITERIA}
+
+
+def rule(name: str, title: str, why: str, state: str = "", *found: str) -> Context:
+    return {"rule": name, "title": title, "why_html": SafeString(why), "state": state, "found": list(found)}
+
+
+ADVICE = [
+    rule("greeting", "A greeting", "A name at the top shows that one person writes to another.", "seen"),
+    rule(
+        "sentence-length",
+        "Sentences for a phone",
+        "On a phone a sentence of more than 25 words fills the screen before it ends.",
+        "look",
+        "The form closes tomorrow at 12:00, and one sentence on your reasons is …",
+    ),
+    rule("question-back", "A question back", "One question keeps the conversation open and checks what you assumed."),
+]
 
 
 def graded(*levels: int) -> list[Context]:
@@ -150,12 +257,21 @@ def graded(*levels: int) -> list[Context]:
     ]
 
 
-WRITE: Context = {"kind": "write", "phase": "answer", "words": WORDS, "criteria": CRITERIA, "text": ""}
+WRITE: Context = {
+    "kind": "write",
+    "phase": "answer",
+    "words": WORDS,
+    "criteria": CRITERIA,
+    "text": "",
+    "advice": ADVICE,
+    "advice_note": "Plain rules that look at words alone. They never count, and you may know better.",
+}
 RATE: Context = {"kind": "write", "phase": "rate", "text": OWN_TEXT, "criteria": CRITERIA}
 COMPARE: Context = {
     "kind": "write",
     "phase": "compare",
     "text": OWN_TEXT,
+    "begun": "",
     "words": WORDS,
     "rating": graded(3, 2),
     "may_revise": True,
@@ -183,17 +299,31 @@ FEEDBACK = {
 
 
 def answered(option: Context, **more: Any) -> Context:
-    return {"html": option["html"], "place": None, "breach_html": "", "feedback": FEEDBACK} | more
+    return {
+        "html": option["html"],
+        "place": None,
+        "given_html": "",
+        "keyed_html": "",
+        "same": False,
+        "breach_html": "",
+        "feedback": FEEDBACK,
+    } | more
 
 
-def before(kind: str, *answers: Context, text: str = "") -> Context:
+def judged(option: Context, given: str, keyed: str, **more: Any) -> Context:
+    """An item that was rated or sorted, beside what the key says."""
+    return answered(option, given_html=given, keyed_html=keyed, same=given == keyed, **more)
+
+
+def before(kind: str, *answers: Context, text: str = "", **more: Any) -> Context:
     return {
         "ask_html": SafeString("What do you send tonight?"),
         "kind": kind,
         "answer": list(answers),
+        "whole_html": "",
         "text": text,
         "channel": "chat",
-    }
+    } | more
 
 
 CHAT = scene(
@@ -283,24 +413,34 @@ def _observation(level: int, **more: Any) -> Context:
         "breach": False,
         "why_html": FEEDBACK["overlooks_html"],
         "answer_html": CHOICES[2]["html"],
+        "given_html": "",
         "feedback": FEEDBACK,
+        "parts": [],
     } | more
 
 
-def _path(*labels: str, crossed: int = 2) -> Context:
-    nodes = [
-        {
-            "x": 28 + (0, 22, 44, 22)[n % 4],
-            "y": 28 + 56 * n,
-            "n": n + 1,
-            "label": label,
-            "kind": "end" if n == len(labels) - 1 else "scene",
-            "breach": n == crossed,
-        }
-        for n, label in enumerate(labels)
-    ]
-    links = [{"x1": one["x"], "y1": one["y"], "x2": two["x"], "y2": two["y"]} for one, two in pairwise(nodes)]
-    return {"nodes": nodes, "links": links, "width": 100, "height": 56 * len(nodes)}
+def _node(n: int | str, x: int, y: int, **more: Any) -> Context:
+    return {"n": n, "x": x, "y": y, "label": "", "kind": "scene", "breach": False, "taken": bool(n)} | more
+
+
+def _path(*labels: str, crossed: int = 3) -> Context:
+    """A way down the middle of a graph, with a road to each side that was not taken."""
+    last = len(labels)
+    stops = [{"n": n, "label": label, "breach": n == crossed} for n, label in enumerate(labels, 1)]
+    nodes = [_node(each["n"], 84, 60 * each["n"] - 32, label=each["label"], breach=each["breach"]) for each in stops]
+    nodes[-1]["kind"] = "end"
+    aside = [_node("", 28, 88), _node("", 140, 148, label="She asks for the manager."), _node("", 140, 208, kind="end")]
+    roads = ["M84 28L28 88", "M28 88L84 148", "M84 88L140 148", "M140 148L140 208"]
+    links = [{"d": road, "taken": False} for road in roads]
+    links += [{"d": f"M84 {60 * n - 32}L84 {60 * n + 28}", "taken": True} for n in range(1, last)]
+    return {
+        "nodes": nodes + aside,
+        "links": links,
+        "width": 168,
+        "height": 60 * last,
+        "list": stops,
+        "roads_named": True,
+    }
 
 
 REPORT: Context = {
@@ -312,7 +452,19 @@ REPORT: Context = {
             "shown_title": LEVELS[2],
             "descriptor": "The reply names the need and the feeling behind the question in terms the person would "
             "recognise, and checks the one assumption its advice rests on.",
-            "observations": [_observation(2), _observation(4)],
+            "self": {"level": 2, "title": LEVELS[1]},
+            "observations": [
+                _observation(2),
+                _observation(
+                    4,
+                    answer_html="",
+                    feedback=None,
+                    parts=[
+                        judged(SORT["items"][0], "Share it today", "Share it today"),
+                        judged(SORT["items"][1], "Leave it", "Look into it first"),
+                    ],
+                ),
+            ],
             "next": "The reply reads the message against its circumstances and puts that reading to the person.",
         },
         {
@@ -336,6 +488,11 @@ REPORT: Context = {
     ),
     "texts": [{"ask_html": SafeString("Answer Noor."), "text": OWN_TEXT}],
     "grade": "83 %",
+    "withheld": "",
+    "history": [
+        {"n": 1, "grade": "67 %", "counts": False, "rescored_from": "50 %"},
+        {"n": 2, "grade": "83 %", "counts": True, "rescored_from": ""},
+    ],
     "key_note": "The levels here were set by the author and are provisional. You may see an answer differently.",
     "related": [
         {"title": "Six minutes of silence", "href": "/next", "because": "It practises Reading the enquiry again."},
@@ -369,6 +526,56 @@ LONG = scene(
     task={"kind": "choose", "options": options(LONG_WORD, "Short.")},
 )
 
+MEDIA = scene(
+    "note",
+    message("", "She has left a message, and a list lies on your desk."),
+    media=[
+        {"kind": "image", "src": "/sample.svg", "alt": "A sign-up sheet.", "transcript_html": "", "captions": ""},
+        {
+            "kind": "audio",
+            "src": "/missing.mp3",
+            "alt": "",
+            "transcript_html": html("Marika: It is really urgent."),
+            "captions": "",
+        },
+        {"kind": "video", "src": "/missing.mp4", "alt": "", "transcript_html": "", "captions": "/hall.vtt"},
+    ],
+)
+PACED = CHAT | {"paced": True, "hint": False}
+ITEMS = scene("note", message("", "Three replies lie in the folder."), task=RATE_ITEMS, ask="How good is each reply?")
+POSTS = scene(
+    "feed", message("Quayside Guidance", "Three things came in.", at="8:10"), task=SORT, ask="Where does each go?"
+)
+PANEL = scene(
+    "settings",
+    message("", "Marika has opened a group for her twenty-five pupils. It goes live tonight."),
+    task=SETTINGS_TASK,
+    ask="Set up the group before the pupils come.",
+)
+DISCUSSION = scene(
+    "group",
+    task=THREAD,
+    ask="Where do you step in, and how?",
+    people=[message("Ilse Brandt", ""), message("Tomasz Lind", "")],
+)
+WHERE_AM_I = scene("note", task=SELF_ASSESS, ask="Where do you see yourself?")
+STAFF: Context = {
+    "key": "block-v1:Quayside+OW+2026+type@competency_scenario+block@online-writing_five-questions",
+    "note": "",
+    "rows": [
+        {
+            "learner": "noor.rahimi",
+            "n": 1,
+            "state": "finished",
+            "results": [
+                {"revision": 0, "grade": "50 %", "at": "2026-03-02 09:10"},
+                {"revision": 1, "grade": "67 %", "at": "2026-03-09 08:00"},
+            ],
+        },
+        {"learner": "tomasz.lind", "n": 2, "state": "under way", "results": []},
+    ],
+}
+
 PICKED = answered(CHOICES[2])
 BREACHED = answered(CHOICES[0], breach_html=SafeString("The numbers were given for something else."))
 FINISHED = {"finished": True, "progress": {"percent": 100, "label": "Finished"}, "report": REPORT}
@@ -386,6 +593,68 @@ STATES: dict[str, Context] = {
     "write": page(stage(scene("note", message("", "Noor waits."), task=WRITE, ask="Answer Noor."), seen=3)),
     "rate": page(stage(scene("mail", MAIL["messages"][0], task=RATE, ask="Answer Noor."), seen=4)),
     "compare": page(stage(scene("note", message("", "Noor waits."), task=COMPARE, ask="Answer Noor."), seen=5)),
+    "rate-items": page(stage(ITEMS)),
+    "sort": page(
+        stage(
+            POSTS,
+            before=before(
+                "rate",
+                judged(REPLIES[0], LEVELS[0], LEVELS[0]),
+                judged(REPLIES[1], LEVELS[3], LEVELS[2]),
+                judged(REPLIES[2], LEVELS[2], LEVELS[1]),
+            ),
+        )
+    ),
+    "panel": page(
+        stage(
+            PANEL,
+            before=before(
+                "sort",
+                judged(SORT["items"][0], "Share it today", "Share it today"),
+                judged(SORT["items"][2], "Share it today", "Leave it", breach_html=SafeString("It names clients.")),
+            ),
+        )
+    ),
+    "thread": page(
+        stage(
+            DISCUSSION,
+            before=before(
+                "settings",
+                answered({"html": html("Who sees phone numbers")}, given_html="All members"),
+                answered({"html": html("Joining")}, given_html="Added by a host"),
+                whole_html=SafeString("Numbers go to people who never agreed."),
+                whole_breach=True,
+            ),
+        )
+    ),
+    "self-assess": page(
+        stage(
+            WHERE_AM_I,
+            before=before(
+                "thread",
+                answered({"html": html("Write privately")}, given_html="Write privately, at what Tomasz Lind wrote"),
+                text="Are you all right?",
+                whole_html=SafeString("Together they show no more than a sound start."),
+            ),
+        )
+    ),
+    "answers-withheld": page(
+        stage(NOTE, before=before("sort", judged(SORT["items"][0], "Leave it", "", feedback=None)))
+    ),
+    "media": page(stage(MEDIA)),
+    "paced": page(stage(PACED, seen=0)),
+    "staff": page(stage(CHAT), staff=STAFF),
+    "withheld": page(
+        stage(
+            END,
+            seen=6,
+            **FINISHED
+            | {
+                "report": REPORT
+                | {"criteria": [], "grade": "", "withheld": "Levels and reasons are shown after 1 June."}
+            },
+        )
+    ),
     "reflect": page(
         stage(scene("note", task=REFLECT, ask="What would you do differently?"), before=before("write", text=OWN_TEXT))
     ),

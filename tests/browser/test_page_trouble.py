@@ -47,42 +47,18 @@ def test_pressing_twice_sends_once(opened: Open, host: page_harness.Host) -> Non
     assert len(host.exercise.requests) == 1
 
 
-def test_a_reply_that_was_lost_is_asked_for_with_the_same_id(opened: Open, host: page_harness.Host) -> None:
-    page = writing(opened, host)
-    host.exercise.lose = True
-    button(page, "Send and rate it yourself").click()
-    expect(alarm(page, OFFLINE)).to_be_visible()
-    expect(page.get_by_role("textbox")).to_have_value(TEXT)
-    button(page, "Send and rate it yourself").click()
-    expect(page.locator("[data-seen='5']")).to_be_visible()
-    first, second = (body["request"] for _, body in host.exercise.requests)
-    assert first == second
-    assert len(host.exercise.counted) == 1
-
-
-def test_another_answer_after_a_lost_reply_is_another_request(opened: Open, host: page_harness.Host) -> None:
-    page = writing(opened, host)
-    host.exercise.lose = True
-    button(page, "Send and rate it yourself").click()
-    expect(alarm(page, OFFLINE)).to_be_visible()
-    page.get_by_role("textbox").fill("Something else.")
-    button(page, "Send and rate it yourself").click()
-    expect(page.get_by_text("This page was older than your attempt.").first).to_be_focused()
-    expect(page.locator("[data-unsent]")).to_have_text("Something else.")
-    assert host.exercise.counted[0]["answer"] == {"text": TEXT}
-
-
-def test_without_a_network_the_answer_stays(opened: Open, host: page_harness.Host, context: BrowserContext) -> None:
-    host.exercise.at = CHAT
+def test_what_is_no_answer_does_not_wait_without_a_network(
+    opened: Open, host: page_harness.Host, context: BrowserContext
+) -> None:
+    host.exercise.at = WRITE
     page = opened("play/")
-    page.get_by_role("radio").nth(1).check()
     context.set_offline(True)
-    button(page, "Send this answer").click()
+    button(page, "Take back my last answer").click()
     expect(alarm(page, OFFLINE)).to_be_visible()
-    expect(page.get_by_role("radio").nth(1)).to_be_checked()
+    expect(page.locator(".waits")).to_have_count(0)
     context.set_offline(False)
-    button(page, "Send this answer").click()
-    expect(page.locator("[data-seen='1']")).to_be_visible()
+    button(page, "Take back my last answer").click()
+    expect(page.locator("[data-seen='5']")).to_be_visible()
 
 
 def test_a_stale_page_shows_where_the_attempt_is(opened: Open, host: page_harness.Host) -> None:
@@ -157,7 +133,7 @@ def test_a_page_out_of_the_cache_of_the_browser_can_send_again(opened: Open, hos
 def test_drafts_of_two_learners_stay_apart(opened: Open, host: page_harness.Host) -> None:
     page = writing(opened, host)
     assert page.evaluate("Object.entries(localStorage)") == [
-        ["competency:learner-1:cx-sample:attempt-1:4", TEXT],
+        ["competency:learner-1:cx-sample:attempt-1:visit-4", TEXT],
     ]
 
 
