@@ -11,7 +11,7 @@ from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 
 from competency_xblock.domain.attempt import Attempt, Move
-from competency_xblock.evidence import api
+from competency_xblock.evidence import api, attempts
 from competency_xblock.evidence.models import Result, Version
 
 pytestmark = pytest.mark.django_db
@@ -135,7 +135,7 @@ def test_the_result_of_an_attempt_that_is_gone_is_refused(transactional_db):
 def at_once(*tasks):
     """Run each task in a thread of its own; all have read the newest result before one may write."""
     together, errors = threading.Barrier(len(tasks)), []
-    read = api._newest_result
+    read = attempts._newest_result
     first_look = threading.local()
 
     def read_together(row):
@@ -153,7 +153,7 @@ def at_once(*tasks):
         finally:
             connection.close()
 
-    api._newest_result = read_together
+    attempts._newest_result = read_together
     try:
         threads = [threading.Thread(target=run, args=(task,)) for task in tasks]
         for thread in threads:
@@ -161,7 +161,7 @@ def at_once(*tasks):
         for thread in threads:
             thread.join(60)
     finally:
-        api._newest_result = read
+        attempts._newest_result = read
     assert errors == []
 
 
@@ -204,7 +204,7 @@ def test_variants_drawn_are_those_of_all_attempts_oldest_first(learner):
 
 @pytest.fixture
 def small_chunks(monkeypatch):
-    monkeypatch.setattr(api, "CHUNK", 3)
+    monkeypatch.setattr(attempts, "CHUNK", 3)
 
 
 @pytest.mark.usefixtures("small_chunks")
