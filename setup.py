@@ -72,6 +72,7 @@ setup(
         "xblock.v1": [
             "competency_scenario = competency_xblock.blocks.scenario:CompetencyScenarioBlock",
             "competency_lesson = competency_xblock.blocks.lesson:CompetencyLessonBlock",
+            "competency_profile = competency_xblock.blocks.profile:CompetencyProfileBlock",
         ],
         "console_scripts": ["competency = competency_xblock.cli:main"],
     },

@@ -9,7 +9,13 @@ import tempfile
 # The settings of the player read the environment when they are imported.
 _home = tempfile.TemporaryDirectory(prefix="competency-tests-", ignore_cleanup_errors=True)
 os.environ["COMPETENCY_HOME"] = _home.name
-for _name in ("COMPETENCY_PACKAGE", "COMPETENCY_ALLOWED_HOSTS", "COMPETENCY_TRUST_PROXY", "COMPETENCY_DEMO"):
+for _name in (
+    "COMPETENCY_PACKAGE",
+    "COMPETENCY_ALLOWED_HOSTS",
+    "COMPETENCY_TRUST_PROXY",
+    "COMPETENCY_DEMO",
+    "COMPETENCY_RETENTION_DAYS",
+):
     os.environ.pop(_name, None)
 
 from competency_xblock.player.settings import *  # noqa: E402, F403

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from competency_xblock.domain.course import LESSON, SCENARIO, BlockRef, Module, Outline, Section, Unit
+from competency_xblock.domain.course import LESSON, PROFILE, SCENARIO, BlockRef, Module, Outline, Section, Unit
 
 from .catalogue import Code
 from .diagnostics import Loaded
@@ -118,14 +118,27 @@ class _OutlineReader(Reader):
 
     def _block(self, node: Node) -> BlockRef:
         kinds = list(node.entries) if type(node) is MapNode else []
-        if type(node) is not MapNode or len(kinds) != 1 or kinds[0] not in (LESSON, SCENARIO):
-            message = "A block is either a lesson or a scenario."
-            self.report.add(Code.BLOCK_KIND, node.place, message, "Write - lesson: AREA/SLUG or - scenario: AREA/SLUG.")
+        if type(node) is not MapNode or len(kinds) != 1 or kinds[0] not in (LESSON, SCENARIO, PROFILE):
+            message = "A block is a lesson, a scenario or the profile."
+            hint = "Write - lesson: AREA/SLUG, - scenario: AREA/SLUG or - profile: true."
+            self.report.add(Code.BLOCK_KIND, node.place, message, hint)
             return BlockRef(LESSON, "")
         kind, target = kinds[0], node.entries[kinds[0]]
+        if kind == PROFILE:
+            return self._profile(target)
         ref = BlockRef(kind, self.full_id(target, f'"{kind}"'))
         if ref.id:
             self._check_placed(ref, target)
+        return ref
+
+    def _profile(self, node: Node) -> BlockRef:
+        ref = BlockRef(PROFILE, PROFILE)
+        if not self.yes_no(node, '"profile"'):
+            hint = "Write - profile: true, or remove the line."
+            self.report.add(Code.BLOCK_KIND, node.place, "This places no profile.", hint)
+        elif ref in self._placed:
+            self.report.add(Code.PLACED_TWICE, node.place, "The profile is placed a second time.", "Remove one.")
+        self._placed.add(ref)
         return ref
 
     def _check_placed(self, ref: BlockRef, node: Node) -> None:

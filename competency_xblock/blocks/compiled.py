@@ -61,9 +61,8 @@ def compile_scenario(source: str, framework_text: str, local_text: str) -> Compi
 
     if not source.strip():
         return Unplayable("This exercise has no content yet.")
-    try:
-        framework = Framework.from_json(json.loads(framework_text))
-    except (FrameworkUnreadable, ValueError):
+    framework = read_framework(framework_text)
+    if framework is None:
         return Unplayable("This exercise came without its rubric. Build and import the course again.")
     loaded = load_scenario(source, framework, path="scenario.yaml")
     if loaded.value is None:
@@ -80,6 +79,14 @@ def compile_scenario(source: str, framework_text: str, local_text: str) -> Compi
         framework=framework,
         local=local_values(local_text),
     )
+
+
+def read_framework(text: str) -> Framework | None:
+    """The framework of this text, or None where it is not one."""
+    try:
+        return Framework.from_json(json.loads(text))
+    except (FrameworkUnreadable, ValueError):
+        return None
 
 
 def local_values(local_text: str) -> dict[str, str]:

@@ -5,6 +5,8 @@ from typing import Any
 
 USER_ID = "edx-platform.user_id"
 IS_STAFF = "edx-platform.user_is_staff"
+ROLE = "edx-platform.user_role"
+TEACHING = frozenset({"instructor", "staff"})  # of the roles a host may name
 
 
 def learner_id(block: Any) -> int | None:
@@ -16,6 +18,22 @@ def learner_id(block: Any) -> int | None:
 def is_staff(block: Any) -> bool:
     """Whether the user is staff of the course, as far as the host says."""
     return bool(_user_attributes(block).get(IS_STAFF))
+
+
+def may_see_names(block: Any) -> bool:
+    """Whether the user may read who somebody is: those who teach, not those who only write. In doubt, nobody."""
+    return is_staff(block) and _user_attributes(block).get(ROLE) in TEACHING
+
+
+def privacy(block: Any) -> dict[str, Any]:
+    """What the host says about what it stores: ``retention_days`` (0 = not said), and ``url`` of its own notice."""
+    service = block.runtime.service(block, "settings")
+    said = service.get_settings_bucket(block) if service else None
+    days, url = (said.get("retention_days"), said.get("privacy_url")) if isinstance(said, dict) else (0, "")
+    return {
+        "retention_days": days if type(days) is int and days > 0 else 0,
+        "url": url if isinstance(url, str) and url.startswith(("/", "https://")) else "",
+    }
 
 
 def has_learner(block: Any) -> bool:
@@ -47,6 +65,14 @@ def with_asset_urls(block: Any, html: str) -> str:
     """``html`` with its ``/static/`` addresses turned into the host's own."""
     service = block.runtime.service(block, "replace_urls")
     return service.replace_urls(html) if service else html
+
+
+def block_at(block: Any, usage: str) -> Any:
+    """Another block of the course; None where the host has none there, or cannot say."""
+    try:
+        return block.runtime.get_block(type(block.scope_ids.usage_id).from_string(usage))
+    except Exception:  # noqa: BLE001 - each host says in its own way that there is no such block
+        return None
 
 
 def due(block: Any) -> Any:

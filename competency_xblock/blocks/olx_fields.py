@@ -72,6 +72,31 @@ def write_lesson(block: Any, node: Any) -> None:
     )
 
 
+def read_profile(block: Any, node: Any) -> None:
+    """Set a profile block's content from its element."""
+    xml = block_xml.read_profile(node)
+    if xml.display_name:
+        block.display_name = xml.display_name
+    block.framework, block.scenarios = xml.framework_json, xml.scenarios
+    block.extra = _pack(dict(xml.extra_attributes), xml.extra_elements)
+
+
+def write_profile(block: Any, node: Any) -> None:
+    """Make ``node`` the element of a profile block."""
+    attributes, elements = _unpack(block.extra)
+    block_xml.write_profile(
+        block_xml.ProfileXml(
+            url_name=_url_name(block),
+            display_name=block.display_name,
+            framework_json=block.framework,
+            scenarios=block.scenarios,
+            extra_attributes=attributes,
+            extra_elements=elements,
+        ),
+        node,
+    )
+
+
 def _set(block: Any, display_name: str, source: str, local: str) -> None:
     if display_name:
         block.display_name = display_name

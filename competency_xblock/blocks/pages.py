@@ -2,27 +2,23 @@
 
 from typing import Any
 
+from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from web_fragments.fragment import Fragment
 
 from competency_xblock import __version__
 from competency_xblock.domain.scenario import PlayRules
 
-from . import host, rendering
+from . import host, profile_html, rendering
 from .attempts import Attempts
 from .compiled import Compiled, Unplayable
+from .profile_page import Profile
 from .report import Related, Shown, report
 from .stage import stage
 from .standing import Standing
+from .uses import USE_LABELS
 
 RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ps", "ur", "yi"})
-USE_LABELS = {
-    "information": gettext_lazy("Delivering information"),
-    "one-to-one": gettext_lazy("One-to-one"),
-    "exploration": gettext_lazy("Exploring together"),
-    "co-careering": gettext_lazy("Co-careering"),
-}
 
 
 def scenario(
@@ -57,6 +53,7 @@ def scenario(
         "attempt": stage_shown,
         "stage": stage_shown,
         "staff": staff,
+        "privacy": host.privacy(block),
     }
     html = host.with_asset_urls(block, rendering.page("scenario.html", page=page, stage=stage_shown))
     return _fragment(block, "scenario", html, "CompetencyScenario", learner=host.browser_name(block))
@@ -75,6 +72,34 @@ def lesson(block: Any, source: str, local: dict[str, str], *, minutes: int, read
     }
     page = rendering.page("lesson.html", lesson=context | {"version": __version__})
     return _fragment(block, "lesson", page, "CompetencyLesson")
+
+
+def profile(block: Any, found: Profile | str) -> Fragment:
+    """A learner's profile, or the sentence that stands in its place."""
+    dom = host.page_prefix(block)
+    language = get_language() or "en"
+    page = {
+        "dom": dom,
+        "title": block.display_name,
+        "sentence": found if isinstance(found, str) else "",
+        "language": language,
+        "dir": "rtl" if get_language_bidi() else "ltr",
+        "version": __version__,
+    }
+    shown = None if isinstance(found, str) else profile_html.context(found, dom)
+    fragment = Fragment(host.with_asset_urls(block, rendering.page("profile.html", page=page, profile=shown)))
+    fragment.add_css_url(_resource(block, "profile.css"))
+    return fragment
+
+
+def without_rubric() -> str:
+    """What a profile says that has no rubric."""
+    return _("This profile came without its rubric. Build and import the course again.")
+
+
+def without_evidence() -> str:
+    """What a profile says where nothing is kept of what is played, or nobody is there."""
+    return _("There is no profile here: this site keeps no record of what you show, or does not know who you are.")
 
 
 def unplayable(block: Any, problem: Unplayable) -> Fragment:

@@ -4,13 +4,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeGuard
 
 from django.apps import apps
 
 from competency_xblock.domain.attempt import Attempt, Move
 from competency_xblock.domain.engine import Play
 from competency_xblock.domain.evidence import Evidence, judged
+from competency_xblock.domain.mastery_evidence import AttemptEvidence
 from competency_xblock.domain.scoring import grade, judgements
 
 from .compiled import Compiled, Unplayable, compile_scenario
@@ -144,7 +145,8 @@ class EvidenceStore:
         from competency_xblock.evidence import api
 
         try:
-            api.append_move(row, move, finishes=finishes, evidence=evidence)
+            stands = (self.learner_id, self.course_key)
+            api.append_move(row, move, finishes=finishes, evidence=evidence, stands=stands)
         except api.MoveTaken as error:
             raise MoveTaken(str(error)) from error
 
@@ -227,8 +229,47 @@ class EvidenceStore:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class EvidencedAttempt:
+    """An attempt with what it showed. ``text`` is the version it was played in, None where that cannot be read.
+
+    ``mastery`` is what the rules of mastery see of it; ``facts`` are those that stand, with the time of each.
+    """
+
+    usage_key: str
+    scenario: str
+    n: int
+    text: Compiled | None
+    mastery: AttemptEvidence
+    facts: tuple[tuple[Evidence, str], ...]
+
+
+def learner_evidence(learner_id: int | None, course_key: str) -> tuple[EvidencedAttempt, ...] | None:
+    """A learner's attempts in a course with their evidence, oldest first; None where none is kept. Three queries."""
+    if not _is_kept(learner_id):
+        return None
+    from competency_xblock.evidence import api
+
+    stored = api.evidenced_attempts(learner_id, course_key)
+    versions = api.versions_texts(each.version for each in stored)
+    texts = {name: compile_scenario(each.source, each.framework, each.local) for name, each in versions.items()}
+    return tuple(
+        EvidencedAttempt(
+            usage_key=each.usage_key,
+            scenario=each.scenario,
+            n=each.n,
+            text=text if isinstance(text := texts.get(each.version), Compiled) else None,
+            mastery=each.for_mastery(),
+            facts=tuple((fact.fact, fact.at) for fact in each.evidence if not fact.is_undone),
+        )
+        for each in stored
+    )
+
+
 def store_for(learner_id: int | None, course_key: str, usage_key: str) -> Store:
     """The evidence app where it is installed and the learner is known to the host, else the fields alone."""
-    if learner_id is not None and apps.is_installed("competency_xblock.evidence"):
-        return EvidenceStore(learner_id, course_key, usage_key)
-    return FieldsOnly()
+    return EvidenceStore(learner_id, course_key, usage_key) if _is_kept(learner_id) else FieldsOnly()
+
+
+def _is_kept(learner_id: int | None) -> TypeGuard[int]:
+    return learner_id is not None and apps.is_installed("competency_xblock.evidence")

@@ -8,14 +8,16 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from competency_xblock.domain.engine import Visit
+from competency_xblock.domain.evidence import judged
 from competency_xblock.domain.scenario import Scene
 from competency_xblock.domain.scoring import CriterionResult, Observed, grade, results
-from competency_xblock.domain.tasks import Rank, Rate, SelfAssess, Settings, Sort, Write
+from competency_xblock.domain.tasks import SelfAssess, Write
 
 from .answered import answered, latest_text, levels_of
 from .path_picture import draw
 from .rendering import Texts
 from .standing import Standing
+from .why import why
 
 LABEL_LENGTH = 46  # characters beside a node of the path
 PER_CENT = 100
@@ -28,6 +30,7 @@ class Related:
     id: str
     title: str
     criteria: tuple[str, ...]
+    use: str = ""
 
     @property
     def href(self) -> str:
@@ -35,13 +38,13 @@ class Related:
 
 
 def related_from(text: str) -> tuple[Related, ...]:
-    """The scenarios named in a block's ``related`` attribute; none where it is empty or not what build wrote."""
+    """The scenarios named in a block's OLX; none where it is empty or not what build wrote."""
     try:
         return tuple(
-            Related(str(each["id"]), str(each["title"]), tuple(map(str, each["criteria"])))
+            Related(str(each["id"]), str(each["title"]), tuple(map(str, each["criteria"])), str(each.get("use", "")))
             for each in json.loads(text or "[]")
         )
-    except (KeyError, TypeError, ValueError):
+    except (AttributeError, KeyError, TypeError, ValueError):
         return ()
 
 
@@ -124,45 +127,9 @@ def _observation(standing: Standing, observed: Observed, texts: Texts) -> dict[s
 
 def _why(observed: Observed, texts: Texts) -> str:
     """One sentence for the level of an answer."""
-    if observed.breach:
-        return texts.inline(observed.breach)
-    visit, criterion = observed.visit, observed.observation.criterion
-    task = visit.scene.task
-    if isinstance(task, Rank | Rate | Sort):
-        return _why_items(visit, task)
-    if isinstance(task, Settings):
-        return _why_panel(visit, task, criterion, texts)
-    picked = visit.picked()
-    if not picked:
-        return ""
-    level, offered = observed.observation.level, observed.observation.offered
-    weakest = min(picked, key=lambda option: option.levels.get(criterion, 0))
-    return texts.inline(weakest.feedback.attracts if level >= offered else weakest.feedback.overlooks)
-
-
-def _why_items(visit: Visit, task: Rank | Rate | Sort) -> str:
-    if isinstance(task, Rank):
-        exact = sum(1 for given, keyed in zip(visit.answer, task.key, strict=False) if given == keyed)
-    else:
-        exact = sum(1 for item, given in visit.answer.items() if given == task.key[item])
-    sentences = {
-        "rank": _(
-            "%(exact)s of %(items)s stand where the key has them; the nearer the others are, the more they count."
-        ),
-        "rate": _("%(exact)s of %(items)s are rated as the key rates them; one level beside it counts half."),
-        "sort": _("%(exact)s of %(items)s lie where the key has them."),
-    }
-    return sentences[task.kind] % {"exact": exact, "items": len(task.choices)}
-
-
-def _why_panel(visit: Visit, task: Settings, criterion: str, texts: Texts) -> str:
-    """The switch that held this criterion lowest says why, or the best of them where all are at their best."""
-    set_to = [
-        (switch, switch.value(visit.answer[switch.id])) for switch in task.switches if criterion in switch.criteria
-    ]
-    switch, value = min(set_to, key=lambda pair: pair[1].levels[criterion])
-    is_best = value.levels[criterion] == switch.best(criterion)
-    return texts.inline(value.feedback.attracts if is_best else value.feedback.overlooks)
+    criterion = observed.observation.criterion
+    fact = next(each for each in judged(observed.visit) if each.criterion == criterion)
+    return texts.inline(why(observed.visit.scene, fact, breach=observed.breach))
 
 
 def _own_levels(standing: Standing) -> dict[str, int]:

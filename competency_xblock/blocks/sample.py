@@ -124,3 +124,15 @@ def workbench_xml() -> str:
         "</competency_scenario>"
         "</vertical_demo>"
     )
+
+
+def profile_xml() -> str:
+    """A profile block as the workbench takes it."""
+    framework = json.dumps(FRAMEWORK, ensure_ascii=False)
+    return (
+        "<vertical_demo>"
+        '<competency_profile url_name="sample_profile" display_name="Your profile">'
+        f'<framework id="sample" version="1.0">{escape(framework)}</framework>'
+        "</competency_profile>"
+        "</vertical_demo>"
+    )

@@ -26,12 +26,13 @@ from .standing import Standing
 from .task_context import advice_for, decode
 
 
-@XBlock.wants("user", "replace_urls", "i18n")
+@XBlock.wants("user", "replace_urls", "i18n", "settings")
 class CompetencyScenarioBlock(ScorableXBlockMixin, CompletableXBlockMixin, XBlock):
     """One scenario exercise, graded against the competency rubric."""
 
     has_score = True
     icon_class = "problem"
+    block_settings_key = "competency_xblock"  # of XBLOCK_SETTINGS, where an operator says what ``host.privacy`` reads
 
     display_name = String(default="Scenario exercise", scope=Scope.settings, help="The name shown in the course.")
     source = LongText(default="", scope=Scope.content, help="The scenario as its author wrote it.")

@@ -1,4 +1,7 @@
-"""What staff see below an exercise: everybody's attempts with their results, old and new, and how to rescore."""
+"""What staff see below an exercise: everybody's attempts with their results, old and new, and how to rescore.
+
+Names are for those who teach. Who only writes exercises sees numbers, which begin anew at every exercise.
+"""
 
 from typing import Any
 
@@ -21,21 +24,24 @@ def panel(block: Any, attempts: Attempts) -> dict[str, Any] | None:
     if not attempts.store.remembers:
         return None
     rows: list[dict[str, Any]] = []
+    numbers: dict[str, int] = {}
+    named = host.may_see_names(block)
     for played in attempts.store.everybody():
         if len(rows) == MOST_ROWS:
             break
-        rows.append(_row(played, attempts))
+        number = numbers.setdefault(played.learner, len(numbers) + 1)
+        rows.append(_row(played, attempts, played.learner if named else _("Learner %(n)s") % {"n": number}))
     return {"key": host.usage_key(block), "rows": rows, "note": _note(len(rows))}
 
 
-def _row(played: PlayedAttempt, attempts: Attempts) -> dict[str, Any]:
+def _row(played: PlayedAttempt, attempts: Attempts, learner: str) -> dict[str, Any]:
     attempt = played.attempt
     first = {"revision": 0, "grade": _first_grade(played, attempts), "at": attempt.finished}
     later = [
         {"revision": revision, "grade": per_cent(earned), "at": at} for revision, _version, earned, at in played.results
     ]
     return {
-        "learner": played.learner,
+        "learner": learner,
         "n": attempt.n,
         "state": _("finished") if attempt.finished else _("under way"),
         "results": [first, *later] if attempt.finished else [],

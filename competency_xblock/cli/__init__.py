@@ -15,6 +15,7 @@ COMMANDS = {
     "user": "competency_xblock.cli.user:user",
     "extend": "competency_xblock.cli.learners:extend",
     "rescore": "competency_xblock.cli.learners:rescore",
+    "expire": "competency_xblock.cli.learners:expire",
     "evidence": "competency_xblock.cli.evidence:evidence",
     "backup": "competency_xblock.cli.player:backup",
     "restore": "competency_xblock.cli.player:restore",

@@ -7,6 +7,8 @@ import click
 
 from competency_xblock.player.console import player
 
+from .wording import counted
+
 if TYPE_CHECKING:
     from competency_xblock.player.rescoring import Rescored
 
@@ -76,6 +78,43 @@ def rescore(names: tuple[str, ...]) -> None:
             raise click.ClickException(
                 f"{failed} could not be judged again; their scores are as they were. See the log."
             )
+
+
+@click.command()
+@click.option(
+    "--older-than",
+    "days",
+    type=click.IntRange(1, 36_500),
+    metavar="DAYS",
+    help="Days without any answer; without it, as COMPETENCY_RETENTION_DAYS says.",
+)
+@click.option("--course", metavar="KEY", help="Of this course alone, such as course-v1:Org+Course+Run.")
+def expire(days: int | None, course: str | None) -> None:
+    """Remove attempts in which nothing was done for DAYS, with all that came from them. This cannot be taken back.
+
+    Levels are derived anew from what is left; accounts stay. Let a timer run it once a day.
+    """
+    with player():
+        from django.conf import settings
+        from django.utils import timezone
+        from opaque_keys import InvalidKeyError
+        from opaque_keys.edx.keys import CourseKey
+
+        from competency_xblock.player import own_data
+        from competency_xblock.player.readiness import require_database
+
+        days = days or settings.COMPETENCY_RETENTION_DAYS
+        if not days:
+            raise click.UsageError("Say how long attempts are kept: --older-than DAYS, or COMPETENCY_RETENTION_DAYS.")
+        try:
+            course_key = None if course is None else str(CourseKey.from_string(course))
+        except InvalidKeyError as error:
+            raise click.UsageError(f"{course!r} is no key of a course, such as course-v1:Org+Course+Run.") from error
+        require_database()
+        counts = own_data.expire(days, course_key=course_key, now=timezone.now())
+        for kind, count in counts.items():
+            click.echo(f"{count:>8,}  {own_data.NAMES[kind]}")
+        click.echo(f"Attempts in which nothing was done for {counted(days, 'day')} are gone.")
 
 
 def _counted(done: "Rescored") -> str:

@@ -72,6 +72,35 @@ def password(name: str, password_stdin: bool, link: bool) -> None:
         _say_how_to_log_in(account, new_password, told=password_stdin)
 
 
+@user.command()
+@click.argument("name")
+@click.option("--keep-account", is_flag=True, help="Remove what the person did, and leave name and password.")
+def erase(name: str, keep_account: bool) -> None:
+    """Remove everything a person did, and the account. This cannot be taken back.
+
+    Says what was removed. Backups made before still hold it.
+    """
+    with player():
+        from competency_xblock.player import own_data
+        from competency_xblock.player.accounts.register import AccountError, get_account
+        from competency_xblock.player.readiness import require_database
+
+        require_database()
+        try:
+            account = get_account(name)
+        except AccountError as error:
+            raise click.ClickException(f"{error}.") from error
+        username = account.username
+        erased = own_data.erase(account, account=not keep_account)
+        for words, count in erased.named:
+            click.echo(f"{count:>8,}  {words}")
+        if erased.account:
+            click.echo(f"The account {username} is gone, and all that was stored about it.")
+        else:
+            click.echo(f"All that {username} did is gone; the account stays.")
+        click.echo("Backups made before now still hold it, and the log may hold addresses that were opened.")
+
+
 @user.command("import")
 @click.argument("file", type=EXISTING_FILE)
 @click.option("--passwords", type=FILE, help="Where to write the passwords, instead of printing them.")

@@ -8,11 +8,15 @@ from .scenario import Scenario
 
 SCENARIO = "scenario"
 LESSON = "lesson"
+PROFILE = "profile"  # of which a course has one at most
 
 
 @dataclass(frozen=True, slots=True)
 class BlockRef:
-    """A place in a unit: ``kind`` is ``scenario`` or ``lesson``, ``id`` the AREA/SLUG of what stands there."""
+    """A place in a unit: ``kind`` is ``scenario`` or ``lesson``, ``id`` the AREA/SLUG of what stands there.
+
+    The profile has its kind as its id.
+    """
 
     kind: str
     id: str

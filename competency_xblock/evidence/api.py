@@ -29,6 +29,7 @@ from .attempts import (
     versions_texts,
 )
 from .facts import EvidencedAttempt, StoredEvidence, evidenced_attempts
+from .privacy import erase, everything_about, expire
 from .standings import derive, rebuild_standings, update_standings
 
 __all__ = [
@@ -45,7 +46,10 @@ __all__ = [
     "derive",
     "draft_of",
     "drafts_of",
+    "erase",
+    "everything_about",
     "evidenced_attempts",
+    "expire",
     "finished_attempts",
     "has_attempt",
     "keep_draft",

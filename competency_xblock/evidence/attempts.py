@@ -99,10 +99,19 @@ def open_attempt(
     return _stored(row)
 
 
-def append_move(row: int, move: DomainMove, /, *, finishes: bool, evidence: Sequence[DomainEvidence] = ()) -> None:
+def append_move(
+    row: int,
+    move: DomainMove,
+    /,
+    *,
+    finishes: bool,
+    evidence: Sequence[DomainEvidence] = (),
+    stands: tuple[int, str] | None = None,
+) -> None:
     """Add a move to the attempt in ``row`` with what it showed; at an end the learner's standings follow.
 
-    One transaction. :class:`MoveTaken` where another request was first.
+    ``stands``: the learner and the course whose standings those are, where the caller knows them. One transaction.
+    :class:`MoveTaken` where another request was first.
     """
     try:
         with transaction.atomic():
@@ -118,7 +127,7 @@ def append_move(row: int, move: DomainMove, /, *, finishes: bool, evidence: Sequ
             )
             store_evidence(row, evidence, at=move.at)
             if finishes:
-                follow(row, at=move.at)
+                follow(row, at=move.at, stands=stands)
     except IntegrityError as error:
         raise MoveTaken(f"Move {move.seq} of attempt {row} was made already.") from error
 

@@ -3,6 +3,7 @@
 Inside the evidence app; everybody else goes through ``api``.
 """
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from competency_xblock.domain.evidence import KEY, MENTOR, PEER, SELF, UNDONE
 from competency_xblock.domain.evidence import Evidence as DomainEvidence
 from competency_xblock.domain.mastery_evidence import AttemptEvidence, Shown
 
-from .models import Attempt, Criterion, Evidence
+from .models import Attempt, Evidence
 
 SOURCES = {KEY: Evidence.KEY, SELF: Evidence.SELF, MENTOR: Evidence.MENTOR, PEER: Evidence.PEER}
 SOURCE_NAMES = {number: name for name, number in SOURCES.items()}
@@ -85,12 +86,12 @@ class EvidencedAttempt:
 
 def store_evidence(row: int, evidence: Sequence[DomainEvidence], *, at: str, revision: int = 0) -> None:
     """Add facts to the attempt in ``row``, one statement for all of them."""
-    criteria = criterion_rows({fact.criterion for fact in evidence})
     Evidence.objects.bulk_create(
         Evidence(
             attempt_id=row,
             seq=fact.seq,
-            criterion_id=criteria[fact.criterion],
+            criterion=fact.criterion,
+            criterion_hash=criterion_hash(fact.criterion),
             source=SOURCES[fact.source],
             revision=TAKEN_BACK if fact.reason == UNDONE else revision,
             scene=fact.scene,
@@ -107,14 +108,9 @@ def store_evidence(row: int, evidence: Sequence[DomainEvidence], *, at: str, rev
     )
 
 
-def criterion_rows(names: set[str]) -> dict[str, int]:
-    """The rows of these criteria; one query, where none of them is new."""
-    if not names:
-        return {}
-    found = dict(Criterion.objects.filter(name__in=names).values_list("name", "pk"))
-    for name in sorted(names - found.keys()):
-        found[name] = Criterion.objects.get_or_create(name=name)[0].pk
-    return found
+def criterion_hash(name: str) -> int:
+    """A number that stands for a criterion, the same on every machine: unique keys are of numbers alone."""
+    return int.from_bytes(hashlib.sha256(name.encode("utf-8")).digest()[:8], "big", signed=True)
 
 
 def evidenced_attempts(learner_id: int, /, course_key: str | None = None) -> tuple[EvidencedAttempt, ...]:
@@ -148,13 +144,9 @@ def _of_course(learner_id: int, course_key: str) -> Q:
 
 def _newest_facts(which: Q) -> dict[int, tuple[StoredEvidence, ...]]:
     newest: dict[tuple[Any, ...], dict[str, Any]] = {}
-    rows = (
-        Evidence.objects.filter(which)
-        .order_by("attempt_id", "seq", "revision")
-        .values(*_COLUMNS, name=F("criterion__name"))
-    )
+    rows = Evidence.objects.filter(which).order_by("attempt_id", "seq", "revision").values(*_COLUMNS)
     for row in rows:
-        newest[row["attempt_id"], row["seq"], row["name"], row["source"], row["rater"]] = row
+        newest[row["attempt_id"], row["seq"], row["criterion"], row["source"], row["rater"]] = row
     by_attempt: dict[int, list[StoredEvidence]] = defaultdict(list)
     for row in newest.values():
         by_attempt[row["attempt_id"]].append(_fact(row))
@@ -162,7 +154,7 @@ def _newest_facts(which: Q) -> dict[int, tuple[StoredEvidence, ...]]:
 
 
 _COLUMNS = (
-    *("attempt_id", "seq", "source", "rater", "revision", "scene", "level", "offered", "credit"),
+    *("attempt_id", "seq", "criterion", "source", "rater", "revision", "scene", "level", "offered", "credit"),
     *("written", "breach", "reason", "args", "at"),
 )
 
@@ -171,7 +163,7 @@ def _fact(row: dict[str, Any]) -> StoredEvidence:
     fact = DomainEvidence(
         seq=row["seq"],
         scene=row["scene"],
-        criterion=row["name"],
+        criterion=row["criterion"],
         level=row["level"],
         offered=row["offered"],
         credit=Fraction(row["credit"]) if row["credit"] else None,

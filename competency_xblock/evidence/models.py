@@ -73,28 +73,20 @@ class Move(models.Model):
         return f"{self.do} {self.seq}"
 
 
-class Criterion(models.Model):
-    """A criterion somebody was judged on, by its id in the framework. Rows stay when a framework drops it."""
-
-    name = models.CharField(max_length=130, unique=True)
-
-    def __str__(self) -> str:
-        return self.name
-
-
 class Evidence(models.Model):
     """One fact: what one answer showed on one criterion, in whose judgement. Never changed, only added to.
 
     A later ``revision`` of the same fact replaces it for those who read: an answer taken back, or judged by a corrected
     key. ``source`` and ``rater`` say who judged (rater 0 = none), ``reason`` and ``args`` why; ``credit`` is an exact
-    fraction or empty.
+    fraction or empty. ``criterion_hash`` stands for the criterion in the key, which is of numbers alone.
     """
 
     KEY, SELF, MENTOR, PEER = range(1, 5)
 
     attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="evidence")
     seq = models.PositiveIntegerField()
-    criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="+")
+    criterion = models.CharField(max_length=130)
+    criterion_hash = models.BigIntegerField()
     source = models.PositiveSmallIntegerField()
     rater = models.PositiveBigIntegerField(default=0)
     revision = models.PositiveIntegerField(default=0)
@@ -111,7 +103,8 @@ class Evidence(models.Model):
     class Meta:
         constraints = (
             models.UniqueConstraint(
-                fields=["attempt", "seq", "criterion", "source", "rater", "revision"], name="competency_evidence_fact"
+                fields=["attempt", "seq", "criterion_hash", "source", "rater", "revision"],
+                name="competency_evidence_fact",
             ),
         )
 
@@ -137,7 +130,8 @@ class Standing(models.Model):
 
     learner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="standings")
-    criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="+")
+    criterion = models.CharField(max_length=130)
+    criterion_hash = models.BigIntegerField()
     written = models.BooleanField(default=False)
     level = models.PositiveSmallIntegerField()
     situations = models.PositiveIntegerField()
@@ -148,7 +142,7 @@ class Standing(models.Model):
     class Meta:
         constraints = (
             models.UniqueConstraint(
-                fields=["learner", "course", "criterion", "written"], name="competency_standing_of_learner"
+                fields=["learner", "course", "criterion_hash", "written"], name="competency_standing_of_learner"
             ),
         )
 

@@ -9,36 +9,35 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from django.db import connections, router, transaction
-from django.db.models import F
 
 from competency_xblock.domain.mastery import Standing as DomainStanding
 from competency_xblock.domain.mastery import standing
 from competency_xblock.domain.mastery_evidence import CHOICES, WRITING
 
-from .facts import EvidencedAttempt, criterion_rows, evidenced_attempts
+from .facts import EvidencedAttempt, criterion_hash, evidenced_attempts
 from .models import Attempt, Course, Standing
 
 CHUNK = 500  # learners read at a time
 COLUMNS = ("level", "situations", "observations", "breach", "at")
 
 
-def follow(row: int, *, at: str) -> None:
+def follow(row: int, *, at: str, stands: tuple[int, str] | None = None) -> None:
     """Bring the standings of the learner of this attempt up to date, in its course."""
-    found = Attempt.objects.filter(pk=row).values("learner_id", course_key=F("place__course_key")).first()
-    if found:
-        update_standings(found["learner_id"], found["course_key"], at=at)
+    stands = stands or Attempt.objects.filter(pk=row).values_list("learner_id", "place__course_key").first()
+    if stands:
+        update_standings(*stands, at=at)
 
 
 def update_standings(learner_id: int, course_key: str, /, *, at: str) -> int:
     """Derive a learner's standings in a course from the evidence; how many there are."""
     derived = list(derive(evidenced_attempts(learner_id, course_key), now=datetime.fromisoformat(at)))
-    criteria = criterion_rows({each.criterion for each in derived})
     course = _course(course_key)
     rows = [
         Standing(
             learner_id=learner_id,
             course=course,
-            criterion_id=criteria[each.criterion],
+            criterion=each.criterion,
+            criterion_hash=criterion_hash(each.criterion),
             written=each.of == WRITING,
             level=each.status,
             situations=len(each.situations),
@@ -53,7 +52,7 @@ def update_standings(learner_id: int, course_key: str, /, *, at: str) -> int:
     Standing.objects.bulk_create(
         rows,
         update_conflicts=True,
-        unique_fields=["learner", "course", "criterion", "written"] if named else None,
+        unique_fields=["learner", "course", "criterion_hash", "written"] if named else None,
         update_fields=COLUMNS,
     )
     return len(rows)

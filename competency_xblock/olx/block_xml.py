@@ -1,4 +1,4 @@
-"""Our two blocks as XML: the one place that knows which element and attribute holds what.
+"""Our three blocks as XML: the one place that knows which element and attribute holds what.
 
 Reading takes any element and never raises, because a block that raises while it is parsed is silently dropped from its
 unit when a course is imported (contract O-6). What is not understood is kept and written again.
@@ -17,6 +17,7 @@ from .parsing import PARSER
 
 SCENARIO_TAG = "competency_scenario"
 LESSON_TAG = "competency_lesson"
+PROFILE_TAG = "competency_profile"
 BLOCK_TAGS = (SCENARIO_TAG, LESSON_TAG)
 SCHEMA_VERSION = "1"
 SETTINGS = ("attempts_allowed", "attempt_counts", "feedback_when", "undo_allowed", "weight")
@@ -57,6 +58,21 @@ class LessonXml:
     extra_elements: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class ProfileXml:
+    """What a ``competency_profile`` element says.
+
+    ``framework_json`` is the whole rubric, ``scenarios`` what of the course may be played; JSON texts as they stand.
+    """
+
+    url_name: str = ""
+    display_name: str = ""
+    framework_json: str = ""
+    scenarios: str = ""
+    extra_attributes: Mapping[str, str] = field(default_factory=dict)
+    extra_elements: tuple[str, ...] = ()
+
+
 def read_scenario(node: etree._Element) -> ScenarioXml:
     """The scenario in ``node``; empty where something is missing."""
     parts = _Parts(node)
@@ -86,16 +102,26 @@ def read_lesson(node: etree._Element) -> LessonXml:
     )
 
 
+def read_profile(node: etree._Element) -> ProfileXml:
+    """The profile in ``node``; empty where something is missing."""
+    parts = _Parts(node)
+    return ProfileXml(
+        url_name=parts.attribute("url_name"),
+        display_name=parts.attribute("display_name"),
+        framework_json=parts.element("framework") or "",
+        scenarios=parts.element("scenarios") or "",
+        extra_attributes=parts.attributes,
+        extra_elements=parts.other_elements(),
+    )
+
+
 def write_scenario(xml: ScenarioXml, node: etree._Element) -> None:
     """Make ``node`` the element of this scenario. Equal scenarios give equal elements."""
     node.tag = SCENARIO_TAG
     _set_attributes(node, xml.url_name, xml.display_name, {**xml.settings, "related": xml.related})
     _set_extra_attributes(node, xml.extra_attributes)
     _add_text(node, "source", xml.source)
-    if xml.framework_json:
-        framework = _add_text(node, "framework", xml.framework_json)
-        for name, value in _framework_name(xml.framework_json).items():
-            framework.set(name, value)
+    _add_framework(node, xml.framework_json)
     _add_local(node, xml.local)
     _add_elements(node, xml.extra_elements)
 
@@ -107,6 +133,17 @@ def write_lesson(xml: LessonXml, node: etree._Element) -> None:
     _set_extra_attributes(node, xml.extra_attributes)
     _add_text(node, "source", xml.source)
     _add_local(node, xml.local)
+    _add_elements(node, xml.extra_elements)
+
+
+def write_profile(xml: ProfileXml, node: etree._Element) -> None:
+    """Make ``node`` the element of this profile. Equal profiles give equal elements."""
+    node.tag = PROFILE_TAG
+    _set_attributes(node, xml.url_name, xml.display_name, {})
+    _set_extra_attributes(node, xml.extra_attributes)
+    _add_framework(node, xml.framework_json)
+    if xml.scenarios:
+        _add_text(node, "scenarios", xml.scenarios)
     _add_elements(node, xml.extra_elements)
 
 
@@ -199,6 +236,13 @@ def _add_text(node: etree._Element, name: str, text: str) -> etree._Element:
     child = etree.SubElement(node, name)
     child.text = _storable(text)
     return child
+
+
+def _add_framework(node: etree._Element, text: str) -> None:
+    if text:
+        framework = _add_text(node, "framework", text)
+        for name, value in _framework_name(text).items():
+            framework.set(name, value)
 
 
 def _add_local(node: etree._Element, local: Mapping[str, str]) -> None:

@@ -3,18 +3,19 @@
 from collections import Counter
 from datetime import UTC, datetime
 
-from competency_xblock.domain.course import Outline
+from competency_xblock.domain.course import PROFILE, Outline
 
-from .block_xml import BLOCK_TAGS
+from .block_xml import BLOCK_TAGS, PROFILE_TAG
 
 PASS = 0.5
 
 
 def policy(outline: Outline) -> dict[str, object]:
     """``policy.json``: what Open edX calls advanced settings, keyed by the course."""
+    has_profile = any(block.kind == PROFILE for block in outline.blocks())
     return {
         f"course/{outline.run}": {
-            "advanced_modules": list(BLOCK_TAGS),
+            "advanced_modules": [*BLOCK_TAGS, *([PROFILE_TAG] if has_profile else [])],
             "cert_html_view_enabled": False,
             "course_image": outline.image.removeprefix("/static/"),
             "display_name": outline.title,

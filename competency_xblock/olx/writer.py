@@ -10,9 +10,9 @@ import json
 from lxml import etree
 
 from competency_xblock import markup
-from competency_xblock.domain.course import SCENARIO, BlockRef, Course, Module, Section, Unit
+from competency_xblock.domain.course import PROFILE, SCENARIO, BlockRef, Course, Module, Section, Unit
 
-from .block_xml import LessonXml, ScenarioXml, framework_json, write_lesson, write_scenario
+from .block_xml import LessonXml, ProfileXml, ScenarioXml, framework_json, write_lesson, write_profile, write_scenario
 from .policies import grading_policy, policy
 
 TOP = "course"
@@ -60,6 +60,8 @@ def _vertical(unit: Unit, course: Course) -> etree._Element:
         node = etree.SubElement(vertical, "block")
         if ref.kind == SCENARIO:
             write_scenario(_scenario(ref, course), node)
+        elif ref.kind == PROFILE:
+            write_profile(_profile(ref, unit, course), node)
         else:
             write_lesson(_lesson(ref, course), node)
     return vertical
@@ -83,6 +85,22 @@ def _lesson(ref: BlockRef, course: Course) -> LessonXml:
     return LessonXml(ref.url_name, lesson.title, lesson.source, _used(course, lesson.source))
 
 
+def _profile(ref: BlockRef, unit: Unit, course: Course) -> ProfileXml:
+    """The profile, under the title of its unit: the whole rubric, and every scenario that may be played for it."""
+    found = []
+    for name in _scenarios(course):
+        scenario = course.scenarios[name].scenario
+        title = markup.plain(scenario.title, local=course.local)
+        found.append({"id": name, "title": title, "criteria": list(scenario.practised()), "use": scenario.use})
+    scenarios = json.dumps(found, ensure_ascii=False, indent=1) if found else ""
+    return ProfileXml(ref.url_name, unit.title, framework_json(course.framework), scenarios)
+
+
+def _scenarios(course: Course) -> list[str]:
+    """The scenarios of the course by id, each once and in the order of the outline."""
+    return list(dict.fromkeys(each.id for each in course.outline.blocks() if each.kind == SCENARIO))
+
+
 def _used(course: Course, *texts: str) -> dict[str, str]:
     """The local values these texts name, so that a block stands alone in a library."""
     names = {name for text in texts for name in markup.LOCAL.findall(text)}
@@ -92,7 +110,7 @@ def _used(course: Course, *texts: str) -> dict[str, str]:
 def _related(ref: BlockRef, course: Course) -> str:
     """What to play next, as JSON: scenarios that share criteria, those that follow in the outline first."""
     own = course.scenarios[ref.id].scenario.practised()
-    order = list(dict.fromkeys(each.id for each in course.outline.blocks() if each.kind == SCENARIO))
+    order = _scenarios(course)
     place = order.index(ref.id)
     found = []
     for other in order[place + 1 :] + order[:place]:

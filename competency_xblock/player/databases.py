@@ -53,11 +53,14 @@ def _parse(url: str) -> tuple[str, dict[str, Any]]:
 
 
 def _sqlite(setting: dict[str, Any]) -> dict[str, Any]:
-    """Writers queue for up to 20 s instead of failing; readers never wait for them (write-ahead log)."""
+    """Writers queue for up to 20 s instead of failing; readers never wait for them (write-ahead log).
+
+    What is deleted is overwritten, so that no erased text is left in free parts of the file.
+    """
     options = {
         "timeout": 20,
         "transaction_mode": "IMMEDIATE",
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON;",
     }
     folder = Path(setting["NAME"]).absolute().parent
     if folder.exists() and not folder.is_dir():

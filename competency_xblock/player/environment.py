@@ -13,6 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 _YES = frozenset({"1", "true", "yes", "on"})
 _NO = frozenset({"", "0", "false", "no", "off"})
+MOST_DAYS = 36_500  # of retention
 LOOPBACK_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 # What Django can match with a request: a name, all names below it (".example.org"), or an address.
 _HOST = re.compile(r"\.?[a-z0-9-]+(\.[a-z0-9-]+)*|\[[0-9a-f:.]*:[0-9a-f:.]*\]", re.IGNORECASE)
@@ -24,7 +25,10 @@ class SettingsError(ImproperlyConfigured):
 
 @dataclass(frozen=True, slots=True)
 class Environment:
-    """The settings of one installation. ``hosts`` are the names beside loopback that are answered."""
+    """The settings of one installation.
+
+    ``hosts`` are the names beside loopback that are answered; ``retention_days`` 0 = not said.
+    """
 
     home: Path
     package: Path
@@ -32,6 +36,7 @@ class Environment:
     hosts: tuple[str, ...]
     trust_proxy: bool
     demo: bool
+    retention_days: int = 0
 
 
 def read_environment(environ: Mapping[str, str] = os.environ) -> Environment:
@@ -46,6 +51,7 @@ def read_environment(environ: Mapping[str, str] = os.environ) -> Environment:
         hosts=_read_hosts(environ.get("COMPETENCY_ALLOWED_HOSTS", "")),
         trust_proxy=_read_switch(environ, "COMPETENCY_TRUST_PROXY"),
         demo=_read_switch(environ, "COMPETENCY_DEMO"),
+        retention_days=_read_days(environ, "COMPETENCY_RETENTION_DAYS"),
     )
 
 
@@ -82,6 +88,15 @@ def _read_switch(environ: Mapping[str, str], name: str) -> bool:
     if value in _NO:
         return False
     raise SettingsError(f"{name} is {value!r}, which is neither yes nor no. Set it to 1 or 0.")
+
+
+def _read_days(environ: Mapping[str, str], name: str) -> int:
+    value = environ.get(name, "").strip()
+    if not value:
+        return 0
+    if not value.isdecimal() or not value.isascii() or not 1 <= int(value[:6]) <= MOST_DAYS or len(value) > 5:
+        raise SettingsError(f"{name} is {value!r}, which is no number of days from 1 to {MOST_DAYS:,}.")
+    return int(value)
 
 
 def _require_usable_folder(home: Path) -> None:

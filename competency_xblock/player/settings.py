@@ -13,6 +13,9 @@ COMPETENCY_HOME = _environment.home
 COMPETENCY_PACKAGE = _environment.package
 COMPETENCY_TRUST_PROXY = _environment.trust_proxy
 COMPETENCY_DEMO = _environment.demo
+# How long what learners did is kept, in days; 0 = the operator has not said. Blocks are told as on Open edX.
+COMPETENCY_RETENTION_DAYS = _environment.retention_days
+XBLOCK_SETTINGS = {"competency_xblock": {"retention_days": COMPETENCY_RETENTION_DAYS, "privacy_url": "/privacy/"}}
 
 DEBUG = False
 # Empty until the first start has made the key; Django refuses to work without one.

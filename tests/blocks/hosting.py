@@ -51,11 +51,16 @@ class _ReadOnlyContent(DictKeyValueStore):
 
 
 class _Users(UserService):
-    def __init__(self, user_id: int | None, *, staff: bool) -> None:
+    def __init__(self, user_id: int | None, *, staff: bool, role: str | None) -> None:
         super().__init__()
         self._user = XBlockUser(is_current_user=True)
         if user_id is not None:
-            self._user.opt_attrs = {"edx-platform.user_id": user_id, "edx-platform.user_is_staff": staff}
+            self._user.opt_attrs = {
+                "edx-platform.user_id": user_id,
+                "edx-platform.user_is_staff": staff,
+            }
+            if role is not None:
+                self._user.opt_attrs["edx-platform.user_role"] = role
 
     def get_current_user(self) -> XBlockUser:
         return self._user
@@ -90,6 +95,7 @@ class Host:
         self.store = _ReadOnlyContent()
         self.published: list[tuple[str, dict[str, Any]]] = []
         self.cls, self.learner, self.staff = cls, learner, staff
+        self.role: str | None = ""  # as staff or not says it; None = this host names no roles
         self.user_id: Any = learner or "anonymous-1"
         self.replace(xml)
 
@@ -128,9 +134,10 @@ class Host:
         return ScopeIds(self.user_id, self.usage.block_type, self.usage, self.usage)
 
     def _runtime(self) -> _Runtime:
+        role = ("staff" if self.staff else "student") if self.role == "" else self.role
         services: dict[str, Any] = {
             "field-data": KvsFieldData(self.store),
-            "user": _Users(self.learner, staff=self.staff),
+            "user": _Users(self.learner, staff=self.staff, role=role),
         }
         return _Runtime(self, services=services)
 

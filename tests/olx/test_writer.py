@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from competency_xblock.domain.course import Course, Section
+from competency_xblock.domain.rubric import Framework
 from competency_xblock.olx.archive import pack
-from competency_xblock.olx.block_xml import read_lesson, read_scenario
+from competency_xblock.olx.block_xml import ProfileXml, read_lesson, read_profile, read_scenario, write_profile
 from competency_xblock.olx.writer import write_course
 
 from .courses import AWKWARD_SOURCE, LATE, LONG, START, WARM, a_scenario_file, a_unit, sample_course, sample_outline
@@ -98,6 +100,44 @@ def test_related_scenarios_are_at_most_six_and_start_after_the_present_one():
     files = write_course(many_scenarios(9))
     related = json.loads(read_scenario(block(files, "u6")).related)
     assert [each["id"][-2:] for each in related] == ["s7", "s8", "s0", "s1", "s2", "s3"]
+
+
+def with_a_profile() -> Course:
+    """The sample course, its last section with the profile."""
+    course = sample_course()
+    *before, last = course.outline.modules
+    more = Section("profile-section", "You", False, (a_unit("u-profile", ("profile", "profile")),))
+    last = replace(last, sections=(*last.sections, more))
+    return replace(course, outline=replace(course.outline, modules=(*before, last)))
+
+
+def test_the_profile_holds_the_whole_rubric_and_every_scenario():
+    course = with_a_profile()
+    files = write_course(course)
+    read = read_profile(block(files, "u-profile"))
+    assert (read.url_name, read.display_name) == ("profile", "Unit u-profile")
+    assert Framework.from_json(json.loads(read.framework_json)) == course.framework
+    assert json.loads(read.scenarios)[0] == {
+        "id": LATE,
+        "title": course.scenarios[LATE].scenario.title,
+        "criteria": ["online-writing/reading"],
+        "use": course.scenarios[LATE].scenario.use,
+    }
+    assert [each["id"] for each in json.loads(read.scenarios)] == [LATE, WARM, LONG]
+
+
+def test_only_a_course_with_a_profile_asks_for_its_block():
+    def modules(course: Course) -> list[str]:
+        policy = json.loads(write_course(course)["course/policies/2026/policy.json"])
+        return policy["course/2026"]["advanced_modules"]
+
+    assert modules(with_a_profile()) == [*modules(sample_course()), "competency_profile"]
+
+
+def test_a_profile_without_scenarios_has_none():
+    node = etree.Element("block")
+    write_profile(ProfileXml("profile", "Mine", "", ""), node)
+    assert [child.tag for child in node] == []
 
 
 def test_graded_sequential_names_its_grader():

@@ -95,3 +95,15 @@ def test_a_file_in_the_place_of_the_data_folder_is_refused(tmp_path, below):
 def test_a_switch_that_is_neither_yes_nor_no_is_refused(tmp_path):
     with pytest.raises(SettingsError, match=r"COMPETENCY_TRUST_PROXY is 'maybe'.*Set it to 1 or 0"):
         read_environment({"COMPETENCY_HOME": str(tmp_path), "COMPETENCY_TRUST_PROXY": "maybe"})
+
+
+@pytest.mark.parametrize(("value", "days"), [("", 0), (" 30 ", 30), ("36500", 36_500)])
+def test_the_retention_period_is_a_number_of_days_or_not_said(tmp_path, value, days):
+    environ = {"COMPETENCY_HOME": str(tmp_path), "COMPETENCY_RETENTION_DAYS": value}
+    assert read_environment(environ).retention_days == days
+
+
+@pytest.mark.parametrize("value", ["0", "-1", "1.5", "a year", "36501", "999999999999", "٣٠"])
+def test_another_retention_period_is_refused(tmp_path, value):
+    with pytest.raises(SettingsError, match="COMPETENCY_RETENTION_DAYS"):
+        read_environment({"COMPETENCY_HOME": str(tmp_path), "COMPETENCY_RETENTION_DAYS": value})

@@ -13,7 +13,7 @@ from xblock.fields import Boolean, Float, Scope
 
 from competency_xblock.cli import main
 from competency_xblock.domain.attempt import Attempt, Move
-from competency_xblock.evidence import api
+from competency_xblock.evidence import api, attempts
 from competency_xblock.player import rescoring
 from competency_xblock.player.courseware.content import current_course
 from competency_xblock.player.courseware.keys import usage_key
@@ -189,7 +189,7 @@ def test_a_name_of_no_exercise_is_refused_before_anything_is_judged(put, name, w
 def test_many_learners_are_judged_some_at_a_time(put, monkeypatch):
     put(one=0.5)
     monkeypatch.setattr(rescoring, "LEARNERS", 2)
-    monkeypatch.setattr(api, "CHUNK", 3)
+    monkeypatch.setattr(attempts, "CHUNK", 3)
     for number in range(7):
         plays(f"learner-{number}")
     assert "7 rescored (7 with another score)" in rescore().output

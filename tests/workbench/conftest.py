@@ -23,10 +23,11 @@ def workbench(transactional_db: None) -> None:
     from workbench.scenarios import SCENARIOS, add_class_scenarios
 
     from competency_xblock.blocks.lesson import CompetencyLessonBlock
+    from competency_xblock.blocks.profile import CompetencyProfileBlock
     from competency_xblock.blocks.scenario import CompetencyScenarioBlock
 
     SCENARIOS.clear()
     ID_MANAGER.clear()
     WorkbenchRuntime.applicable_aside_types = lambda self, block: []
-    for block in (CompetencyScenarioBlock, CompetencyLessonBlock):
+    for block in (CompetencyScenarioBlock, CompetencyLessonBlock, CompetencyProfileBlock):
         add_class_scenarios(block.__name__, block, fail_silently=False)

@@ -15,6 +15,7 @@ pytestmark = [pytest.mark.thirdparty, pytest.mark.usefixtures("workbench")]
 
 SCENARIO = "/scenario/CompetencyScenarioBlock.0/?student={}"
 LESSON = "/scenario/CompetencyLessonBlock.0/?student={}"
+PROFILE = "/scenario/CompetencyProfileBlock.0/?student={}"
 
 
 class Learner:
@@ -110,6 +111,13 @@ def test_the_end_publishes_a_grade_and_completion(caplog: pytest.LogCaptureFixtu
     published = [record.msg for record in caplog.records if isinstance(record.msg, dict)]
     assert {"value": 1.0, "max_value": 1.0} in published
     assert {"completion": 1.0} in published
+
+
+def test_a_profile_says_that_nothing_is_kept_here() -> None:
+    response = Client().get(PROFILE.format("ada"))
+
+    assert response.status_code == 200
+    assert "There is no profile here" in response.content.decode()
 
 
 def test_a_lesson_shows_its_text() -> None:

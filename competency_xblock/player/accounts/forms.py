@@ -1,10 +1,12 @@
-"""The login form, with the limit on failed logins."""
+"""Forms that ask for a password, with the limit on failed ones: login, and erasing what is stored."""
 
 from math import ceil
 from typing import Any
 
+from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -46,6 +48,33 @@ class LoginForm(AuthenticationForm):
         cleaned = super().clean()
         forgive_tries(account, address)
         return cleaned
+
+
+class EraseForm(forms.Form):
+    """Asks for the password again: somebody else may sit at a computer on which one is still logged in."""
+
+    password = forms.CharField(
+        label=_("Your password"), widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}), strip=False
+    )
+    account = forms.BooleanField(label=_("Close my account too; I cannot log in any more then"), required=False)
+    wait_seconds = 0
+
+    def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.request = request
+
+    def clean_password(self) -> str:
+        password = str(self.cleaned_data["password"])
+        name, address = self.request.user.get_username(), client_address(self.request)
+        try:
+            count_try(name, address, now=timezone.now())
+        except TooManyTries as limit:
+            self.wait_seconds = ceil(limit.wait.total_seconds())
+            raise ValidationError(_too_many(self.wait_seconds)) from limit
+        if not self.request.user.check_password(password):
+            raise ValidationError(_("The password is not right. Nothing was erased."))
+        forgive_tries(name, address)
+        return password
 
 
 def _too_many(seconds: int) -> str:

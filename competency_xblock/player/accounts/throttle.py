@@ -44,6 +44,11 @@ def forgive_tries(account: str, address: str) -> None:
     LoginTry.objects.filter(account=_hashed(account), address=_hashed(address)).delete()
 
 
+def forget_tries(account: str) -> int:
+    """Forget what was counted for this account from anywhere; how much that was."""
+    return LoginTry.objects.filter(account=_hashed(account)).delete()[0]
+
+
 def client_address(request: HttpRequest) -> str:
     """Where a request comes from. Behind a trusted proxy, the last address in X-Forwarded-For, which the proxy wrote.
 

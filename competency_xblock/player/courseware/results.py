@@ -27,7 +27,7 @@ class Results:
 
     def is_higher(self, usage: UsageKey, earned: float, possible: float) -> bool:
         """Whether this is more than the stored grade. One query."""
-        row = BlockProgress.objects.filter(key=_row_key(self.user_id, usage)).first()
+        row = BlockProgress.objects.filter(key=progress_key(self.user_id, usage)).first()
         return row is None or row.earned is None or not row.possible or earned / possible > row.earned / row.possible
 
     def mark(self) -> int:
@@ -53,13 +53,13 @@ class Results:
 
 def stored_grade(user_id: int, usage: UsageKey) -> tuple[float | None, float | None] | None:
     """Points earned and possible as they are stored; None where nothing was ever published."""
-    rows = BlockProgress.objects.filter(key=_row_key(user_id, usage))
+    rows = BlockProgress.objects.filter(key=progress_key(user_id, usage))
     return rows.values_list("earned", "possible").first()
 
 
 def progress_row(user_id: int, usage: UsageKey, **columns: Any) -> BlockProgress:
     """The row of one learner at one block."""
-    return BlockProgress(key=_row_key(user_id, usage), user_id=user_id, usage=str(usage), **columns)
+    return BlockProgress(key=progress_key(user_id, usage), user_id=user_id, usage=str(usage), **columns)
 
 
 def read_grade(data: Mapping[str, Any]) -> tuple[float, float]:
@@ -84,5 +84,6 @@ def _number(value: Any) -> float | None:
     return float(value)
 
 
-def _row_key(user_id: int, usage: UsageKey) -> str:
+def progress_key(user_id: int, usage: UsageKey | str) -> str:
+    """The key of the row of one learner at one block."""
     return digest(str(user_id), str(usage))

@@ -3,7 +3,7 @@
 import gettext
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -14,6 +14,7 @@ from django.utils.translation import get_language, to_locale
 from opaque_keys.edx.locator import CourseLocator
 from xblock.runtime import NullI18nService
 
+from ..accounts.names import AUTHOR, role_of
 from .course import LoadedCourse
 
 _PREFIX = "edx-platform."
@@ -48,7 +49,7 @@ class PlayerUserService:
             "username": user.get_username(),
             "user_is_global_staff": user.is_staff,
             "user_is_staff": user.is_staff,
-            "user_role": "staff" if user.is_staff else "student",
+            "user_role": self._role,
             "user_preferences": {"pref-lang": get_language(), "time_zone": settings.TIME_ZONE},
         }
         return PlayerUser(
@@ -57,6 +58,13 @@ class PlayerUserService:
             emails=[user.email] if user.email else [],
             opt_attrs={_PREFIX + name: value for name, value in attributes.items()},
         )
+
+    @cached_property
+    def _role(self) -> str:
+        """As Open edX names it; it has no name for who writes exercises and is not to know who plays them."""
+        if not self._user.is_staff:
+            return "student"
+        return AUTHOR if role_of(self._user) == AUTHOR else "staff"
 
 
 def anonymous_id(user: Any, course: CourseLocator) -> str:

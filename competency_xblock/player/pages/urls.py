@@ -11,5 +11,7 @@ urlpatterns = [
     path("results/", views.results, name="results"),
     path("portfolio/", views.portfolio, name="portfolio"),
     path("portfolio/<str:form>", views.portfolio_file, name="portfolio_file"),
+    path("profile/", views.profile, name="profile"),
+    path("profile/<str:form>", views.profile_file, name="profile_file"),
     path("privacy/", views.privacy, name="privacy"),
 ]

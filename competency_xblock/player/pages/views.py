@@ -1,4 +1,4 @@
-"""The pages of a course: outline, unit, results, portfolio; and the notice on privacy."""
+"""The pages of a course: outline, unit, results, profile, portfolio; and the notice on privacy."""
 
 from itertools import pairwise
 
@@ -12,6 +12,7 @@ from django.utils.translation import get_language_info
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_safe
 
+from competency_xblock.blocks import profile_html
 from competency_xblock.olx.package import Vertical
 
 from ..courseware.content import current_course
@@ -20,6 +21,7 @@ from ..courseware.runtime import PlayerRuntime
 from .about import read_overview
 from .outline import UnitLine, module_cards, standing
 from .portfolio import portfolio_json, portfolio_of
+from .profile import profile_csv, profile_json, profile_of
 from .resources import page_resources
 from .results import module_results
 
@@ -108,10 +110,33 @@ def portfolio_file(request: HttpRequest, form: str) -> HttpResponse:
 
 
 @require_safe
+def profile(request: HttpRequest) -> HttpResponse:
+    """Where the learner stands on each criterion and why, for nobody else."""
+    found = profile_of(request.user)
+    body = profile_html.body(found, "profile") if found else ""
+    return render(request, "pages/profile.html", {"place": "profile", "profile": found, "body": body})
+
+
+@require_safe
+def profile_file(request: HttpRequest, form: str) -> HttpResponse:
+    """The same as a file to keep: ``profile.csv`` for a spreadsheet, ``profile.json`` for other programs."""
+    files = {"profile.json": ("application/json", profile_json), "profile.csv": ("text/csv", profile_csv)}
+    if form not in files:
+        raise Http404(form)
+    found = profile_of(request.user)
+    if found is None:
+        raise Http404(form)
+    content_type, written = files[form]
+    response = HttpResponse(written(request.user, found), content_type=f"{content_type}; charset=utf-8")
+    response["Content-Disposition"] = content_disposition_header(True, form) or "attachment"
+    return response
+
+
+@require_safe
 @login_not_required
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is stored about learners, and where to ask."""
-    return render(request, "pages/privacy.html")
+    return render(request, "pages/privacy.html", {"retention_days": settings.COMPETENCY_RETENTION_DAYS})
 
 
 def _neighbours(units: list[UnitLine], url_name: str) -> tuple[UnitLine | None, UnitLine | None]:

@@ -9,11 +9,14 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.utils import translation
 
+from competency_xblock.player.accounts.register import NewAccount, add_account
 from competency_xblock.player.courseware.course import LoadedCourse
 from competency_xblock.player.courseware.keys import usage_key
 from competency_xblock.player.courseware.parsing import parse_course
 from competency_xblock.player.courseware.runtime import PlayerRuntime
 from competency_xblock.player.courseware.services import TranslationService
+from tests.blocks.hosting import scenario_xml
+from tests.sample import SAMPLE_SCENARIO
 
 from .packages import a_package
 
@@ -50,6 +53,13 @@ def test_staff_are_known_as_such(asking_course: LoadedCourse, learner: Any):
     attributes = _service(asking_course, learner, "user").get_current_user().opt_attrs
     assert attributes["edx-platform.user_is_staff"] is True
     assert attributes["edx-platform.user_role"] == "staff"
+
+
+@pytest.mark.parametrize(("role", "told"), [("mentor", "staff"), ("author", "author"), ("trainee", "student")])
+def test_each_role_of_an_account_has_its_name_for_blocks(asking_course: LoadedCourse, db, role: str, told: str):
+    user = add_account(NewAccount(name="petra", role=role, password="x"))
+    attributes = _service(asking_course, user, "user").get_current_user().opt_attrs
+    assert attributes["edx-platform.user_role"] == told
 
 
 def test_a_visitor_without_account_is_nobody(asking_course: LoadedCourse):
@@ -143,3 +153,23 @@ def _compiled(texts: dict[str, str]) -> bytes:
         at += len(text) + 1
     head = struct.pack("<7I", 0x950412DE, 0, len(texts), 28, 28 + 8 * len(texts), 0, 0)
     return head + entries + b"".join(text + b"\0" for text in (*names, *values))
+
+
+def test_an_exercise_learns_from_the_settings_how_long_answers_are_kept(settings: Any, learner: Any):
+    course = parse_course(a_package({"unit": scenario_xml(SAMPLE_SCENARIO)}))
+    block = PlayerRuntime(course, learner).get_block(usage_key(course.key, "competency_scenario", "sample"))
+    assert "As your programme has set it." in block.student_view().content
+    settings.XBLOCK_SETTINGS = {"competency_xblock": {"retention_days": 30, "privacy_url": "/privacy/"}}
+    page = block.student_view().content
+    assert "Until nothing was done in an attempt for 30 days." in page
+    assert '<a href="/privacy/">' in page
+
+
+@pytest.mark.parametrize("said", [None, [], {"retention_days": "30", "privacy_url": "javascript:alert(1)"}])
+def test_settings_that_say_nothing_of_use_are_as_none(settings: Any, learner: Any, said: Any):
+    course = parse_course(a_package({"unit": scenario_xml(SAMPLE_SCENARIO)}))
+    block = PlayerRuntime(course, learner).get_block(usage_key(course.key, "competency_scenario", "sample"))
+    settings.XBLOCK_SETTINGS = {"competency_xblock": said}
+    page = block.student_view().content
+    assert "As your programme has set it." in page
+    assert "All about what is stored" not in page
