@@ -248,8 +248,10 @@ scenes:
     bins: [{id: share, text: Share now}, {id: verify, text: Look into it}, {id: leave, text: Leave it}]
     neighbours: half
     sort:
-      - {id: chart, text: A chart of pay., bin: verify, feedback: {attracts: Clear., overlooks: Its source., moves-up: Trace it.}}
-      - {id: fair, text: A job fair on Monday., bin: share, feedback: {attracts: Near., overlooks: Seats., moves-up: Say so.}}
+      - {id: chart, text: A chart of pay., bin: verify,
+         feedback: {attracts: Clear., overlooks: Its source., moves-up: Trace it.}}
+      - {id: fair, text: A job fair on Monday., bin: share,
+         feedback: {attracts: Near., overlooks: Seats., moves-up: Say so.}}
       - id: names
         text: A list of former clients.
         bin: leave
@@ -263,8 +265,10 @@ scenes:
     hint: Read them on a phone.
     criteria: [online-writing/clarity]
     rate:
-      - {id: long, text: "Dear all, see the nine attachments.", key: 1, feedback: {attracts: Whole., overlooks: The reader., moves-up: Begin with one.}}
-      - {id: short, text: "Monday, ten o'clock, room four.", key: 3, feedback: {attracts: Ready to use., overlooks: Why., moves-up: Add a line.}}
+      - {id: long, text: "Dear all, see the nine attachments.", key: 1,
+         feedback: {attracts: Whole., overlooks: The reader., moves-up: Begin with one.}}
+      - {id: short, text: "Monday, ten o'clock, room four.", key: 3,
+         feedback: {attracts: Ready to use., overlooks: Why., moves-up: Add a line.}}
     goto: panel
     in:
       one:
@@ -279,15 +283,20 @@ scenes:
           text: Who sees phone numbers
           first: members
           values:
-            - {id: members, text: All members, levels: {online-writing/relationship: 1}, feedback: {attracts: Easy., overlooks: Strangers., moves-up: Hide.}}
-            - {id: hosts, text: The hosts, levels: {online-writing/relationship: 2}, feedback: {attracts: Handy., overlooks: Need., moves-up: Drop it.}}
-            - {id: nobody, text: Nobody, levels: {online-writing/relationship: 3}, feedback: {attracts: Safe., overlooks: Calls.}}
+            - {id: members, text: All members, levels: {online-writing/relationship: 1},
+               feedback: {attracts: Easy., overlooks: Strangers., moves-up: Hide.}}
+            - {id: hosts, text: The hosts, levels: {online-writing/relationship: 2},
+               feedback: {attracts: Handy., overlooks: Need., moves-up: Drop it.}}
+            - {id: nobody, text: Nobody, levels: {online-writing/relationship: 3},
+               feedback: {attracts: Safe., overlooks: Calls.}}
         - id: joining
           text: Joining
           first: added
           values:
-            - {id: added, text: Added by the host, levels: {online-writing/relationship: 1}, feedback: {attracts: Fast., overlooks: Choice., moves-up: Invite.}}
-            - {id: invited, text: By own choice, levels: {online-writing/relationship: 2}, feedback: {attracts: Free., overlooks: Slow.}}
+            - {id: added, text: Added by the host, levels: {online-writing/relationship: 1},
+               feedback: {attracts: Fast., overlooks: Choice., moves-up: Invite.}}
+            - {id: invited, text: By own choice, levels: {online-writing/relationship: 2},
+               feedback: {attracts: Free., overlooks: Slow.}}
       whole:
         - when: {all: [{set: panel/phone = members}, {set: panel/joining = added}]}
           breach: Numbers go to people who never agreed.
@@ -309,10 +318,15 @@ scenes:
         - {id: p2, from: Tomas, at: "09:05", reply-to: p1, text: I am in its third year.}
       actions: [{id: reply, text: Reply}, {id: private, text: Write privately}, {id: wait, text: Wait}]
       answers:
-        - {id: name-it, post: p1, action: reply, text: "What did it open for you, Tomas?", levels: {online-writing/reading: 3}, feedback: {attracts: Turns it., overlooks: Ilse.}}
-        - {id: scold, post: p1, action: reply, text: Mind your tone., levels: {online-writing/reading: 2}, feedback: {attracts: Firm., overlooks: Shame., moves-up: Name it.}}
-        - {id: check-in, post: p2, action: private, free: true, words: 60, levels: {online-writing/reading: 2}, feedback: {attracts: Care., overlooks: The group., moves-up: Speak there.}}
-      otherwise: {levels: {online-writing/reading: 1}, feedback: {attracts: It may pass., overlooks: Hurt., moves-up: Step in.}}
+        - {id: name-it, post: p1, action: reply, text: "What did it open for you, Tomas?",
+           levels: {online-writing/reading: 3},
+           feedback: {attracts: Turns it., overlooks: Ilse.}}
+        - {id: scold, post: p1, action: reply, text: Mind your tone., levels: {online-writing/reading: 2},
+           feedback: {attracts: Firm., overlooks: Shame., moves-up: Name it.}}
+        - {id: check-in, post: p2, action: private, free: true, words: 60, levels: {online-writing/reading: 2},
+           feedback: {attracts: Care., overlooks: The group., moves-up: Speak there.}}
+      otherwise: {levels: {online-writing/reading: 1},
+         feedback: {attracts: It may pass., overlooks: Hurt., moves-up: Step in.}}
     goto: where-am-i
   where-am-i:
     ask: Where do you see yourself?

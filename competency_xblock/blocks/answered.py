@@ -46,6 +46,7 @@ def answered(standing: Standing, visit: Visit, texts: Texts, *, feedback: bool) 
         "channel": visit.scene.channel,
         "answer": parts,
         "whole_html": whole,
+        "whole_breach": bool(whole) and bool(visit.judgement.breach),
         "text": latest_text(visit),
     }
 

@@ -78,7 +78,11 @@ def report(
         "own": [rated for name, level in own.items() for rated in levels_of(standing, {name: level})],
         "path": _path(standing, texts, shown),
         "texts": [
-            {"ask_html": texts.inline(visit.scene.ask), "text": latest_text(visit)}
+            {
+                "ask_html": texts.inline(visit.scene.ask),
+                "text": latest_text(visit),
+                "waits": isinstance(visit.scene.task, Write) and visit.scene.task.review == "mentor",
+            }
             for visit in standing.play.answers()
             if latest_text(visit)
         ],

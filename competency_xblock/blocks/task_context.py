@@ -23,7 +23,7 @@ from competency_xblock.domain.tasks import (
 )
 from competency_xblock.domain.tasks.panel import PanelFacts
 
-from .advice import advice_context
+from .advice import advice_context, advice_note
 from .answered import latest_text, levels_of
 from .rendering import Texts, initials, tone
 from .standing import Standing
@@ -200,6 +200,7 @@ def _write(context: _Context, task: Write) -> dict[str, Any]:
             "text": context.draft,
             "criteria": context.criteria(task.rated),
             "advice": advice_for(standing, context.draft),
+            "advice_note": advice_note(),
         }
     if not visit.rating:
         return common | {"phase": "rate", "text": latest_text(visit), "criteria": context.criteria(task.rated)}

@@ -15,7 +15,8 @@ pytestmark = pytest.mark.django_db
 
 KEYED = "{online-writing/reading: 2, online-writing/direction: 1}"
 # The key was too hard on the figures: they are as good as the question back.
-CORRECTED = SAMPLE_SCENARIO.replace(KEYED, "{online-writing/reading: 3, online-writing/direction: 2}").replace(
+BETTER = "{online-writing/reading: 3, online-writing/direction: 2}"
+CORRECTED = SAMPLE_SCENARIO.replace(KEYED, BETTER).replace(
     "{online-writing/reading: 1, online-writing/direction: 2}",
     "{online-writing/reading: 2, online-writing/direction: 2}",
 )

@@ -3,19 +3,19 @@
 import json
 import re
 from collections.abc import Iterator
-from html import unescape
 from itertools import count
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, Response, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from competency_xblock.authoring.course import load_course
 from competency_xblock.domain.scenario import Scenario
 from competency_xblock.domain.tasks import Write
+from tests.browser.delivered import Delivered
 from tests.browser.real_server import ROOT, RealServer, build
-from tests.browser.trainees import KeyboardTrainee, secrets, tab_to
+from tests.browser.trainees import KeyboardTrainee, tab_to
 
 pytestmark = pytest.mark.browser
 
@@ -24,7 +24,6 @@ TAKEN_OUT = "online-writing/the-easiest-course"
 WRITTEN = "online-writing/six-hundred-words-on-a-phone"
 PASSWORD = "seven-lamps-in-a-row"
 NUMBERS = count(1)
-ENOUGH = 24  # characters: shorter texts may stand on a page by chance
 
 
 @pytest.fixture(scope="module")
@@ -284,37 +283,11 @@ def _copy(source: Path, target: Path) -> None:
 
 @pytest.mark.parametrize("scenario_id", [FIRST, WRITTEN])
 def test_no_byte_of_the_key_or_of_a_later_scene_reaches_the_browser(page, server, learner, scenarios, scenario_id):
-    delivered: list[str] = []
-    page.on("response", lambda response: delivered.append(_body(response)))
+    delivered = Delivered(page)
     log_in_by_keyboard(page, server, learner)
-    scenario = scenarios[scenario_id]
     open_scenario(page, server, scenario_id)
-    trainee = KeyboardTrainee(page, scenario)
+    trainee = KeyboardTrainee(page, scenarios[scenario_id])
     trainee.begin()
     while not trainee.play.finished:
-        page.wait_for_load_state("networkidle")
-        told = " ".join(unescape(re.sub(r"<[^>]+>|\\n|\s", " ", _unescaped(each))) for each in delivered)
-        told = " ".join(told.split())
-        leaked = [what for what, text in secrets(scenario, trainee.play) if len(text) >= ENOUGH and text in told]
-        assert leaked == []
-        raw = " ".join(delivered)
-        assert not re.search(r'"(levels?|credit|breach|goto|offered|seed)"\s*:', raw)
-        for option in (option for scene in scenario.scenes.values() if scene.task for option in scene.task.options):
-            assert f'"{option.id}"' not in raw, f"the option id {option.id} is on the page"
+        assert delivered.leaks(trainee) == []
         trainee.answer(trainee.best())
-
-
-def _unescaped(body: str) -> str:
-    """JSON replies hold their HTML as a JSON text."""
-    try:
-        reply = json.loads(body)
-    except ValueError:
-        return body
-    return " ".join(str(value) for value in reply.values()) if isinstance(reply, dict) else body
-
-
-def _body(response: Response) -> str:
-    kind = response.headers.get("content-type", "")
-    if response.status >= 300 or not kind.startswith(("text/html", "application/json")):
-        return ""
-    return response.text()

@@ -60,7 +60,7 @@ class Learner:
         self.begin()
         self.choose("What would make a course easy for you?")
         self.move("answer", {"text": "What went wrong the last time? Let us begin with that, tomorrow at nine."})
-        self.move("rate", dict.fromkeys(self.page.xpath("//@data-criterion"), 3))
+        self.move("rate", dict.fromkeys(self.page.xpath("//*[@role='radiogroup']/@data-group"), 3))
         return self.move("answer", None)
 
     def text(self) -> str:
