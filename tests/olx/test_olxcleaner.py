@@ -6,7 +6,7 @@ import olxcleaner
 
 from competency_xblock.authoring.course import load_course
 from competency_xblock.olx.archive import pack, unpack
-from competency_xblock.olx.block_xml import BLOCK_TAGS
+from competency_xblock.olx.block_xml import BLOCK_TAGS, PROFILE_TAG
 from competency_xblock.olx.writer import write_course
 
 from .courses import sample_course
@@ -19,7 +19,9 @@ def complaints(files: dict[str, bytes], folder: Path) -> list[str]:
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
-    _, found, _ = olxcleaner.validate(str(folder / "course" / "course.xml"), steps=8, allowed_xblocks=list(BLOCK_TAGS))
+    _, found, _ = olxcleaner.validate(
+        str(folder / "course" / "course.xml"), steps=8, allowed_xblocks=[*BLOCK_TAGS, PROFILE_TAG]
+    )
     return [f"{each.level} {each.name}: {each.description}" for each in found.errors]
 
 
