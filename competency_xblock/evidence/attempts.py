@@ -19,7 +19,7 @@ from competency_xblock.domain.evidence import Evidence as DomainEvidence
 
 from .facts import store_evidence
 from .models import Attempt, Draft, Move, Place, Result, Version
-from .standings import follow
+from .standings import course_row, follow
 
 CHUNK = 200  # attempts held in memory at a time
 _FINISHED = Exists(Move.objects.filter(attempt=OuterRef("pk"), finishes=True))
@@ -275,10 +275,12 @@ def versions_texts(sha256s: Iterable[str], /) -> dict[str, VersionTexts]:
 
 
 def _place(course_key: str, usage_key: str) -> Place:
-    place, _ = Place.objects.get_or_create(
+    place, made = Place.objects.get_or_create(
         usage_sha256=_sha256(usage_key),
         defaults={"usage_key": usage_key, "course_key": course_key},
     )
+    if made:
+        course_row(course_key)  # now, rather than with somebody's last answer
     return place
 
 

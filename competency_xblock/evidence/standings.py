@@ -31,7 +31,7 @@ def follow(row: int, *, at: str, stands: tuple[int, str] | None = None) -> None:
 def update_standings(learner_id: int, course_key: str, /, *, at: str) -> int:
     """Derive a learner's standings in a course from the evidence; how many there are."""
     derived = list(derive(evidenced_attempts(learner_id, course_key), now=datetime.fromisoformat(at)))
-    course = _course(course_key)
+    course = course_row(course_key)
     rows = [
         Standing(
             learner_id=learner_id,
@@ -94,7 +94,8 @@ def _rebuild(learner_id: int, at: str) -> None:
             update_standings(learner_id, course_key, at=at)
 
 
-def _course(course_key: str) -> Course:
+def course_row(course_key: str) -> Course:
+    """The row of a course, made where there is none."""
     course, _ = Course.objects.get_or_create(
         key_sha256=hashlib.sha256(course_key.encode("utf-8")).hexdigest(), defaults={"key": course_key}
     )
