@@ -6,8 +6,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from competency_xblock.domain.advice import advise
-
 TITLES = {
     "greeting": gettext_lazy("A greeting"),
     "close": gettext_lazy("A close"),
@@ -30,6 +28,8 @@ REASONS = {
 
 def advice_context(text: str, rules: Iterable[str], *, language: str, public: bool) -> list[dict[str, Any]]:
     """What each rule says of ``text``: ``state`` is ``seen``, ``look`` (worth a look) or empty."""
+    from competency_xblock.domain.advice import advise  # its patterns take a while to make, and few scenes want them
+
     return [
         {
             "rule": remark.rule,

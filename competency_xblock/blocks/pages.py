@@ -1,6 +1,6 @@
 """The pages of the blocks as fragments and HTML: contexts put into templates, scripts and styles attached."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
@@ -9,14 +9,16 @@ from web_fragments.fragment import Fragment
 from competency_xblock import __version__
 from competency_xblock.domain.scenario import PlayRules
 
-from . import host, profile_html, rendering
+from . import host, rendering
 from .attempts import Attempts
 from .compiled import Compiled, Unplayable
-from .profile_page import Profile
 from .report import Related, Shown, report
 from .stage import stage
 from .standing import Standing
 from .uses import USE_LABELS
+
+if TYPE_CHECKING:
+    from .profile_page import Profile
 
 RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ps", "ur", "yi"})
 
@@ -74,7 +76,7 @@ def lesson(block: Any, source: str, local: dict[str, str], *, minutes: int, read
     return _fragment(block, "lesson", page, "CompetencyLesson")
 
 
-def profile(block: Any, found: Profile | str) -> Fragment:
+def profile(block: Any, found: "Profile | str") -> Fragment:
     """A learner's profile, or the sentence that stands in its place."""
     dom = host.page_prefix(block)
     language = get_language() or "en"
@@ -86,6 +88,8 @@ def profile(block: Any, found: Profile | str) -> Fragment:
         "dir": "rtl" if get_language_bidi() else "ltr",
         "version": __version__,
     }
+    from . import profile_html  # the pages of a scenario start without it
+
     shown = None if isinstance(found, str) else profile_html.context(found, dom)
     fragment = Fragment(host.with_asset_urls(block, rendering.page("profile.html", page=page, profile=shown)))
     fragment.add_css_url(_resource(block, "profile.css"))

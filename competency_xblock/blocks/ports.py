@@ -4,17 +4,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
-from typing import Any, Protocol, TypeGuard
+from typing import TYPE_CHECKING, Any, Protocol, TypeGuard
 
 from django.apps import apps
 
 from competency_xblock.domain.attempt import Attempt, Move
 from competency_xblock.domain.engine import Play
 from competency_xblock.domain.evidence import Evidence, judged
-from competency_xblock.domain.mastery_evidence import AttemptEvidence
 from competency_xblock.domain.scoring import grade, judgements
 
 from .compiled import Compiled, Unplayable, compile_scenario
+
+if TYPE_CHECKING:
+    from competency_xblock.domain.mastery_evidence import AttemptEvidence
 
 NO_ROW = 0
 
@@ -240,7 +242,7 @@ class EvidencedAttempt:
     scenario: str
     n: int
     text: Compiled | None
-    mastery: AttemptEvidence
+    mastery: "AttemptEvidence"
     facts: tuple[tuple[Evidence, str], ...]
 
 
