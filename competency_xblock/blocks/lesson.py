@@ -7,7 +7,7 @@ from xblock.completable import CompletableXBlockMixin
 from xblock.core import XBlock
 from xblock.fields import Boolean, Scope, String
 
-from . import host, olx_fields, pages, requests
+from . import host, pages, requests
 from .compiled import local_values
 from .fields import LongText
 
@@ -41,11 +41,15 @@ class CompetencyLessonBlock(CompletableXBlockMixin, XBlock):
 
     @classmethod
     def parse_xml(cls, node: Any, runtime: Any, keys: Any) -> "CompetencyLessonBlock":
+        from . import olx_fields  # most processes never parse a course
+
         block = runtime.construct_xblock_from_class(cls, keys)
         olx_fields.read_lesson(block, node)
         return block
 
     def add_xml_to_node(self, node: Any) -> None:
+        from . import olx_fields
+
         olx_fields.write_lesson(self, node)
 
     def student_view(self, context: dict[str, Any] | None = None) -> Fragment:

@@ -8,7 +8,7 @@ from xblock.completable import XBlockCompletionMode
 from xblock.core import XBlock
 from xblock.fields import Scope, String
 
-from . import host, olx_fields, pages
+from . import host, pages
 from .compiled import read_framework
 from .fields import LongText
 from .ports import EvidencedAttempt, learner_evidence
@@ -32,11 +32,15 @@ class CompetencyProfileBlock(XBlock):
 
     @classmethod
     def parse_xml(cls, node: Any, runtime: Any, keys: Any) -> "CompetencyProfileBlock":
+        from . import olx_fields  # most processes never parse a course
+
         block = runtime.construct_xblock_from_class(cls, keys)
         olx_fields.read_profile(block, node)
         return block
 
     def add_xml_to_node(self, node: Any) -> None:
+        from . import olx_fields
+
         olx_fields.write_profile(self, node)
 
     def student_view(self, context: dict[str, Any] | None = None) -> Fragment:

@@ -13,7 +13,7 @@ from xblock.scorable import ScorableXBlockMixin, Score
 from competency_xblock.domain.engine import MoveRefused
 from competency_xblock.domain.tasks import AnswerRefused
 
-from . import host, olx_fields, pages, requests, staff
+from . import host, pages, requests, staff
 from .attempts import Attempts, MoveRequest, NoMoreAttempts, Stale
 from .compiled import Compiled, Unplayable, compile_scenario
 from .drafts import Drafts, draft_text
@@ -66,11 +66,15 @@ class CompetencyScenarioBlock(ScorableXBlockMixin, CompletableXBlockMixin, XBloc
 
     @classmethod
     def parse_xml(cls, node: Any, runtime: Any, keys: Any) -> "CompetencyScenarioBlock":
+        from . import olx_fields  # most processes never parse a course
+
         block = runtime.construct_xblock_from_class(cls, keys)
         olx_fields.read_scenario(block, node)
         return block
 
     def add_xml_to_node(self, node: Any) -> None:
+        from . import olx_fields
+
         olx_fields.write_scenario(self, node)
 
     # What staff do: rescore, override.
