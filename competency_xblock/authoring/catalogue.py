@@ -73,7 +73,7 @@ class Code(Enum):
     BAD_LEVEL = "CX301", _E, "Not a level"
     DIFFERENT_CRITERIA = "CX302", _E, "Options of one task rate different criteria"
     BEST_TOO_LOW = "CX303", _E, "No answer is good"
-    LEVEL_GAP = "CX304", _E, "A level is missing among the options"
+    LEVEL_GAP = "CX304", _W, "A level is missing among the options"
     BREACH_LEVEL = "CX305", _E, "A breach above level 1"
     MOVES_UP = "CX306", _E, "Feedback that does not say what moves the answer up"
     PICK_ALL = "CX307", _E, "Nothing is left to decide"
@@ -117,8 +117,11 @@ class Code(Enum):
 
     @property
     def may_be_allowed(self) -> bool:
-        """Whether a scenario may silence it under ``allow``: only judgements about its own answers and texts."""
-        return self.severity is Severity.WARNING and self.id[:3] in ("CX3", "CX4")
+        """Whether a scenario may silence it under ``allow``: only judgements about its own answers and texts.
+
+        A missing level is a warning for another reason: a key corrected after it was played must stay playable.
+        """
+        return self.severity is Severity.WARNING and self.id[:3] in ("CX3", "CX4") and self is not Code.LEVEL_GAP
 
     @property
     def explanation(self) -> str:

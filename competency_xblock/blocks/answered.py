@@ -18,14 +18,20 @@ from competency_xblock.domain.tasks import (
     Write,
 )
 
+from .objections import WHOLE, Objections, names_in
 from .rendering import Texts
 from .standing import Standing
 
 Part = dict[str, Any]
 
 
-def answered(standing: Standing, visit: Visit, texts: Texts, *, feedback: bool) -> dict[str, Any]:
-    """An answer that was given, with the feedback on it where that may be shown."""
+def answered(
+    standing: Standing, visit: Visit, texts: Texts, *, feedback: bool, objections: Objections | None = None
+) -> dict[str, Any]:
+    """An answer that was given, with the feedback on it where that may be shown.
+
+    ``objections`` None: the host has nobody who would read them.
+    """
     task = visit.scene.task
     parts = [_part(option, texts, feedback=feedback) for option in visit.picked()]
     whole = ""
@@ -40,12 +46,16 @@ def answered(standing: Standing, visit: Visit, texts: Texts, *, feedback: bool) 
         whole = _add_switches(standing, visit, task, texts, parts, feedback=feedback)
     elif isinstance(task, Thread):
         _add_step(visit, task, texts, parts)
+    if objections and feedback:
+        for part, name in zip(parts, names_in(visit), strict=True):
+            part["objection"] = objections.about(visit, name)
     return {
         "ask_html": texts.inline(visit.scene.ask),
         "kind": task.kind if task else "",
         "channel": visit.scene.channel,
         "answer": parts,
         "whole_html": whole,
+        "whole_objection": objections.about(visit, WHOLE) if objections and whole else None,
         "whole_breach": bool(whole) and bool(visit.judgement.breach),
         "text": latest_text(visit),
     }
@@ -91,6 +101,7 @@ def _part(option: Option, texts: Texts, *, feedback: bool) -> Part:
         "same": False,
         "breach_html": texts.inline(option.breach) if feedback else "",
         "feedback": feedback_parts(option.feedback, texts) if feedback else None,
+        "objection": None,
     }
 
 

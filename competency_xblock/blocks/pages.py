@@ -12,6 +12,7 @@ from competency_xblock.domain.scenario import PlayRules
 from . import host, rendering
 from .attempts import Attempts
 from .compiled import Compiled, Unplayable
+from .objections import Objections
 from .report import Related, Shown, report
 from .stage import stage
 from .standing import Standing
@@ -126,6 +127,7 @@ def stage_context(
     notice: str = "",
     draft: str = "",
     arrived: bool = False,
+    objections: Objections | None = None,
 ) -> dict[str, Any]:
     """The present stage, with the report once the attempt is finished."""
     context = stage(
@@ -137,9 +139,10 @@ def stage_context(
         notice=notice,
         draft=draft,
         arrived=arrived,
+        objections=objections,
     )
     if standing.play.finished:
-        context["report"] = report(standing, shown=shown, can_retake=can_retake, related=related)
+        context["report"] = report(standing, shown=shown, can_retake=can_retake, related=related, objections=objections)
     return context
 
 
@@ -151,6 +154,11 @@ def stage_html(shown: dict[str, Any]) -> str:
 def hint(standing: Standing) -> str:
     """The present scene's hint as HTML."""
     return rendering.Texts(standing.compiled.local).html(standing.play.current.scene.hint)
+
+
+def objected(about: dict[str, Any]) -> str:
+    """An objection that was made, in place of the form it was sent by."""
+    return rendering.page("feedback/objected.html", made=about["made"], sent=True)
 
 
 def advice_html(advice: list[dict[str, Any]], dom: str) -> str:

@@ -14,9 +14,11 @@ from competency_xblock.domain.evidence import Evidence, judged
 from competency_xblock.domain.scoring import grade, judgements
 
 from .compiled import Compiled, Unplayable, compile_scenario
+from .objections import Objected
 
 if TYPE_CHECKING:
     from competency_xblock.domain.mastery_evidence import AttemptEvidence
+    from competency_xblock.evidence.api import StoredObjection
 
 NO_ROW = 0
 
@@ -75,6 +77,12 @@ class Store(Protocol):
     def keep_draft(self, name: str, text: str, now: datetime) -> None:
         """Keep this draft in place of the one there was."""
 
+    def object_to(self, row: int, seq: int, scene: str, option: str, reason: str, at: str) -> Objected:
+        """Keep an objection to one feedback; the one that is there, where there is one already."""
+
+    def objections(self, row: int) -> dict[tuple[int, str], Objected]:
+        """The objections made in the attempt in ``row``, by move and option."""
+
 
 class FieldsOnly:
     """No evidence app (workbench, preview): the block's fields are all there is."""
@@ -116,6 +124,12 @@ class FieldsOnly:
 
     def keep_draft(self, name: str, text: str, now: datetime) -> None:
         return None
+
+    def object_to(self, row: int, seq: int, scene: str, option: str, reason: str, at: str) -> Objected:
+        return Objected(reason)
+
+    def objections(self, row: int) -> dict[tuple[int, str], Objected]:
+        return {}
 
 
 class EvidenceStore:
@@ -219,6 +233,16 @@ class EvidenceStore:
             name, text, learner_id=self.learner_id, course_key=self.course_key, usage_key=self.usage_key, now=now
         )
 
+    def object_to(self, row: int, seq: int, scene: str, option: str, reason: str, at: str) -> Objected:
+        from competency_xblock.evidence import api
+
+        return _objected(api.object_to(row, seq=seq, scene=scene, option=option, reason=reason, at=at))
+
+    def objections(self, row: int) -> dict[tuple[int, str], Objected]:
+        from competency_xblock.evidence import api
+
+        return {(each.seq, each.option): _objected(each) for each in api.objections_in(row)}
+
     def _texts(self, compiled: Compiled) -> Any:
         from competency_xblock.evidence import api
 
@@ -271,6 +295,10 @@ def learner_evidence(learner_id: int | None, course_key: str) -> tuple[Evidenced
 def store_for(learner_id: int | None, course_key: str, usage_key: str) -> Store:
     """The evidence app where it is installed and the learner is known to the host, else the fields alone."""
     return EvidenceStore(learner_id, course_key, usage_key) if _is_kept(learner_id) else FieldsOnly()
+
+
+def _objected(stored: "StoredObjection") -> Objected:
+    return Objected(stored.reason, tuple((reply.text, reply.change) for reply in stored.replies))
 
 
 def _is_kept(learner_id: int | None) -> TypeGuard[int]:

@@ -14,6 +14,7 @@ from competency_xblock.domain.scoring import CriterionResult, Observed, grade, r
 from competency_xblock.domain.tasks import SelfAssess, Write
 
 from .answered import answered, latest_text, levels_of
+from .objections import Objections
 from .path_picture import draw
 from .rendering import Texts
 from .standing import Standing
@@ -67,13 +68,14 @@ def report(
     shown: Shown,
     can_retake: bool,
     related: tuple[Related, ...],
+    objections: Objections | None = None,
 ) -> dict[str, Any]:
     """The context of ``report.html``."""
     texts = Texts(standing.key.local)
     found = results(standing.play)
     own = _own_levels(standing)
     return {
-        "criteria": [_criterion(standing, result, texts, own) for result in found] if shown.reasons else [],
+        "criteria": [_criterion(standing, result, texts, own, objections) for result in found] if shown.reasons else [],
         "withheld": "" if shown.reasons else _("Levels and reasons are shown later, as your course has set it."),
         "own": [rated for name, level in own.items() for rated in levels_of(standing, {name: level})],
         "path": _path(standing, texts, shown),
@@ -94,7 +96,9 @@ def report(
     }
 
 
-def _criterion(standing: Standing, result: CriterionResult, texts: Texts, own: dict[str, int]) -> dict[str, Any]:
+def _criterion(
+    standing: Standing, result: CriterionResult, texts: Texts, own: dict[str, int], objections: Objections | None
+) -> dict[str, Any]:
     framework = standing.key.framework
     criterion = standing.criterion(result.criterion)
     area = result.criterion.split("/")[0]
@@ -107,13 +111,13 @@ def _criterion(standing: Standing, result: CriterionResult, texts: Texts, own: d
         "descriptor": criterion.descriptor(result.shown) if criterion else "",
         "next": criterion.descriptor(result.shown + 1) if criterion and result.shown < len(framework.levels) else "",
         "self": {"level": rated, "title": framework.level(rated).title} if rated else None,
-        "observations": [_observation(standing, each, texts) for each in result.observed],
+        "observations": [_observation(standing, each, texts, objections) for each in result.observed],
     }
 
 
-def _observation(standing: Standing, observed: Observed, texts: Texts) -> dict[str, Any]:
+def _observation(standing: Standing, observed: Observed, texts: Texts, objections: Objections | None) -> dict[str, Any]:
     visit, seen = observed.visit, observed.observation
-    step = answered(standing, visit, texts, feedback=True)
+    step = answered(standing, visit, texts, feedback=True, objections=objections)
     only = step["answer"][0] if len(step["answer"]) == 1 else None
     return {
         "ask_html": step["ask_html"],
@@ -125,6 +129,7 @@ def _observation(standing: Standing, observed: Observed, texts: Texts) -> dict[s
         "answer_html": only["html"] if only else "",
         "given_html": only["given_html"] if only else "",
         "feedback": only["feedback"] if only else None,
+        "objection": only["objection"] if only else None,
         "parts": [] if only else step["answer"],
     }
 

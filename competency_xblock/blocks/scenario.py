@@ -18,6 +18,7 @@ from .attempts import Attempts, MoveRequest, NoMoreAttempts, Stale
 from .compiled import Compiled, Unplayable, compile_scenario
 from .drafts import Drafts, draft_text
 from .fields import LongText
+from .objections import Objections, read_objection
 from .ports import Store, store_for
 from .report import related_from
 from .rules import BlockSettings, policies_of, rules_for
@@ -52,6 +53,7 @@ class CompetencyScenarioBlock(ScorableXBlockMixin, CompletableXBlockMixin, XBloc
     grades = List(default=[], scope=Scope.user_state, help="The grades of finished attempts.")
     variants = List(default=[], scope=Scope.user_state, help="The variants drawn so far, oldest first.")
     unsent = Dict(default={}, scope=Scope.user_state, help="A text begun and not sent, where nothing else keeps it.")
+    objected = String(default="", scope=Scope.user_state, help="The attempt in which an objection was made last.")
     score = Dict(default={}, scope=Scope.user_state, help="The score the host last knew.")
     published = Integer(
         default=0,
@@ -170,6 +172,28 @@ class CompetencyScenarioBlock(ScorableXBlockMixin, CompletableXBlockMixin, XBloc
         return {"html": pages.hint(standing), "seen": len(standing.attempt.moves)}
 
     @requests.json_handler
+    def objection(self, data: requests.JsonBody) -> requests.JsonBody:
+        """Take an objection to a piece of feedback that the present attempt shows."""
+        token, reason = read_objection(data)
+        attempts = self._attempts(self._playable())
+        standing = attempts.current(heal=False)
+        if standing is None or standing.attempt.uid != requests.text(data, "attempt"):
+            raise self._stale(
+                attempts, "This page belongs to an attempt that is no longer open. Here is where you are."
+            )
+        shown = shown_by_now(attempts, standing, policies_of(self), staff=host.is_staff(self), now=_now())
+        objections = Objections(standing, {})
+        found = objections.find(token) if shown.reasons and attempts.store.remembers else None
+        if found is None:
+            raise requests.Refused(400, requests.NOT_UNDERSTOOD)
+        visit, option = found
+        at = _now().isoformat(timespec="seconds")
+        made = attempts.store.object_to(self.attempt_row, visit.seq, visit.scene.id, option, reason, at)
+        self.objected = standing.attempt.uid
+        self.save()
+        return {"html": pages.objected(Objections(standing, {(visit.seq, option): made}).about(visit, option))}
+
+    @requests.json_handler
     def draft(self, data: requests.JsonBody) -> requests.JsonBody:
         """Keep the text begun in the present scene, and say what the advice panel makes of it."""
         attempts = self._attempts(self._playable())
@@ -238,6 +262,7 @@ class CompetencyScenarioBlock(ScorableXBlockMixin, CompletableXBlockMixin, XBloc
         self, attempts: Attempts, standing: Standing, notice: str = "", *, arrived: bool = False
     ) -> dict[str, Any]:
         finished = standing.play.finished
+        made = attempts.store.objections(self.attempt_row) if self.objected == standing.attempt.uid else {}
         return pages.stage_context(
             standing,
             dom=host.page_prefix(self),
@@ -248,6 +273,7 @@ class CompetencyScenarioBlock(ScorableXBlockMixin, CompletableXBlockMixin, XBloc
             notice=notice,
             draft="" if arrived else Drafts(self, attempts.store).read(standing),
             arrived=arrived,
+            objections=Objections(standing, made) if attempts.store.remembers else None,
         )
 
     def _reply(

@@ -15,6 +15,7 @@ from competency_xblock.domain.shuffle import token
 from competency_xblock.domain.tasks import Thread
 
 from .answered import answered
+from .objections import Objections
 from .rendering import Texts, initials, tone
 from .standing import Standing
 from .task_context import task_context
@@ -40,6 +41,7 @@ def stage(
     notice: str = "",
     draft: str = "",
     arrived: bool = False,
+    objections: Objections | None = None,
 ) -> dict[str, Any]:
     """The context of ``stage.html``, report left out.
 
@@ -57,7 +59,7 @@ def stage(
         "finished": play.finished,
         "progress": progress(standing),
         "notice": notice,
-        "before": _before(standing, texts, feedback=feedback),
+        "before": _before(standing, texts, feedback=feedback, objections=objections),
         "can_undo": "undo" in doings,
         "scene": _scene(standing, texts, draft, arrived=arrived),
         "report": None,
@@ -85,11 +87,13 @@ def draft_name(standing: Standing) -> str:
     return token(standing.attempt.seed, visit.scene.id, f"draft/{visit.nth}/{visit.answered}/{len(visit.revisions)}")
 
 
-def _before(standing: Standing, texts: Texts, *, feedback: bool) -> dict[str, Any] | None:
+def _before(
+    standing: Standing, texts: Texts, *, feedback: bool, objections: Objections | None
+) -> dict[str, Any] | None:
     play: Play = standing.play
     if play.current.answered or len(play.path) < 2 or not play.path[-2].answered:
         return None
-    return answered(standing, play.path[-2], texts, feedback=feedback)
+    return answered(standing, play.path[-2], texts, feedback=feedback, objections=objections)
 
 
 def _scene(standing: Standing, texts: Texts, draft: str, *, arrived: bool) -> dict[str, Any]:

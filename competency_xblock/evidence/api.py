@@ -29,21 +29,37 @@ from .attempts import (
     versions_texts,
 )
 from .facts import EvidencedAttempt, StoredEvidence, evidenced_attempts
+from .objections import (
+    Disputed,
+    StoredObjection,
+    StoredReply,
+    answers_given,
+    disputed,
+    object_to,
+    objections_in,
+    objections_of,
+    reply,
+)
 from .privacy import erase, everything_about, expire
 from .standings import derive, rebuild_standings, update_standings
 
 __all__ = [
+    "Disputed",
     "EvidencedAttempt",
     "MoveTaken",
     "PlayedAttempt",
     "StoredAttempt",
     "StoredEvidence",
+    "StoredObjection",
+    "StoredReply",
     "StoredResult",
     "VersionTexts",
+    "answers_given",
     "append_move",
     "attempts_at",
     "attempts_of",
     "derive",
+    "disputed",
     "draft_of",
     "drafts_of",
     "erase",
@@ -56,8 +72,12 @@ __all__ = [
     "learners_at",
     "load_attempt",
     "newest_attempt",
+    "object_to",
+    "objections_in",
+    "objections_of",
     "open_attempt",
     "rebuild_standings",
+    "reply",
     "results_of",
     "store_result",
     "update_standings",

@@ -229,7 +229,7 @@ def store_result(
 
 def keep_draft(name: str, text: str, /, *, learner_id: int, course_key: str, usage_key: str, now: datetime) -> None:
     """Keep the learner's draft at a block in place of the one there was; an empty text keeps none."""
-    drafts = Draft.objects.filter(learner_id=learner_id, place__usage_sha256=_sha256(usage_key))
+    drafts = Draft.objects.filter(learner_id=learner_id, place__usage_sha256=digest(usage_key))
     if not text:
         drafts.delete()
     elif not drafts.update(name=name, text=text, saved_at=now):
@@ -243,7 +243,7 @@ def keep_draft(name: str, text: str, /, *, learner_id: int, course_key: str, usa
 
 def draft_of(learner_id: int, usage_key: str, /) -> tuple[str, str]:
     """Name and text of the learner's draft at a block; both empty where there is none."""
-    found = Draft.objects.filter(learner_id=learner_id, place__usage_sha256=_sha256(usage_key)).first()
+    found = Draft.objects.filter(learner_id=learner_id, place__usage_sha256=digest(usage_key)).first()
     return (found.name, found.text) if found else ("", "")
 
 
@@ -276,7 +276,7 @@ def versions_texts(sha256s: Iterable[str], /) -> dict[str, VersionTexts]:
 
 def _place(course_key: str, usage_key: str) -> Place:
     place, made = Place.objects.get_or_create(
-        usage_sha256=_sha256(usage_key),
+        usage_sha256=digest(usage_key),
         defaults={"usage_key": usage_key, "course_key": course_key},
     )
     if made:
@@ -299,7 +299,7 @@ def _version(texts: VersionTexts, now: datetime) -> Version:
 
 
 def _attempts_at(usage_key: str) -> QuerySet[Attempt]:
-    return Attempt.objects.filter(place__usage_sha256=_sha256(usage_key)).select_related("version")
+    return Attempt.objects.filter(place__usage_sha256=digest(usage_key)).select_related("version")
 
 
 def _in_chunks(rows: QuerySet[Attempt], after: Callable[[Attempt], Q]) -> Iterator[Attempt]:
@@ -341,5 +341,6 @@ def _to_domain(row: Attempt) -> DomainAttempt:
     )
 
 
-def _sha256(text: str) -> str:
+def digest(text: str) -> str:
+    """What stands for a usage key in a unique key."""
     return hashlib.sha256(text.encode("utf-8")).hexdigest()

@@ -190,3 +190,49 @@ class Result(models.Model):
 
     def __str__(self) -> str:
         return f"{self.grade or '-'} ({self.revision})"
+
+
+class Objection(models.Model):
+    """A learner sees the feedback on one part of an answer differently, and says why. Once for each.
+
+    ``option`` is what the feedback was on, empty for the task as a whole; ``option_hash`` stands for it in the key.
+    """
+
+    attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="objections")
+    seq = models.PositiveIntegerField()
+    scene = models.CharField(max_length=60)
+    option = models.CharField(max_length=130, blank=True)
+    option_hash = models.BigIntegerField()
+    reason = models.TextField()
+    at = models.CharField(max_length=40)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["attempt", "seq", "option_hash"], name="competency_objection_to_feedback"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.scene}/{self.option} ({self.attempt_id})"
+
+
+class Reply(models.Model):
+    """What the course's staff answered to those who object to one feedback. Never changed, only added to.
+
+    ``change`` says how the key was corrected with it: criterion -> [level before, level after]; empty where it stays.
+    ``by`` is empty once that account is gone.
+    """
+
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="replies")
+    variant = models.CharField(max_length=64, blank=True)
+    scene = models.CharField(max_length=60)
+    option = models.CharField(max_length=130, blank=True)
+    text = models.TextField(blank=True)
+    change = models.JSONField(default=dict)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.CharField(max_length=40)
+
+    class Meta:
+        indexes = (models.Index(fields=["place", "scene"], name="competency_reply_at_place"),)
+
+    def __str__(self) -> str:
+        return f"{self.scene}/{self.option} {self.at}"

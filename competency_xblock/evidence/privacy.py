@@ -7,6 +7,7 @@ texts of versions) says nothing of any learner.
 import secrets
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
@@ -15,7 +16,8 @@ from django.db import transaction
 from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet
 
 from .facts import SOURCE_NAMES
-from .models import Attempt, Draft, Evidence, Move, Place, Result, Standing
+from .models import Attempt, Draft, Evidence, Move, Objection, Place, Reply, Result, Standing
+from .objections import objections_of
 from .standings import update_standings
 
 CHUNK = 200  # attempts held in memory, and removed, at a time
@@ -29,6 +31,7 @@ COUNTED: dict[str, type[Model]] = {
     "results": Result,
     "standings": Standing,
     "drafts": Draft,
+    "objections": Objection,
 }
 
 Forget = Callable[[Sequence[tuple[int, str]]], None]
@@ -58,12 +61,18 @@ def everything_about(learner_id: int, /) -> Iterator[tuple[str, dict[str, Any]]]
             },
         )
 
+    for objection in objections_of(learner_id):
+        yield "objections", asdict(objection)
+    for reply in Reply.objects.filter(by_id=learner_id).select_related("place").order_by("pk"):
+        usage_key = reply.place.usage_key
+        yield "replies", {"usage_key": usage_key, **_columns(reply, "scene", "option", "text", "change", "at")}
+
 
 def erase(learner_id: int, /) -> dict[str, int]:
     """Remove all that is stored about a learner, and say how many rows of what that were. One transaction.
 
-    Whoever rated others is named as the rater no more (``ratings``); the ratings belong to those others and stay. In
-    Open edX this is what the retirement of a user has to call; a second call finds nothing and does no harm.
+    Whoever rated others or answered their objections is named no more (``ratings``); what they said stays with those
+    others. In Open edX this is what the retirement of a user has to call; a second call finds nothing and does no harm.
     """
     with transaction.atomic():
         # An answer on its way waits for these locks, and is refused afterwards.
@@ -147,12 +156,12 @@ def _drafts(learner_id: int) -> QuerySet[Draft]:
 
 
 def _unname(learner_id: int) -> int:
-    """Put a number of nobody in place of a rater: one for each attempt, so that ratings cannot be put together again.
+    """Take a person's name off replies, and put a number of nobody in place of a rater: one for each attempt.
 
-    Not 0: of two raters of the same answer who are erased, both ratings stay.
+    So ratings cannot be put together again. Not 0: of two raters of the same answer who are erased, both ratings stay.
     """
     numbers: dict[int, int] = {}
-    changed = 0
+    changed = Reply.objects.filter(by_id=learner_id).update(by=None)
     for model in (Evidence, Result):
         rated = model._default_manager.filter(rater=learner_id)
         for attempt in rated.values_list("attempt_id", flat=True).distinct():

@@ -22,7 +22,7 @@ from .accounts.throttle import forget_tries
 from .courseware.erasing import everything_held, forget_learner, forget_places, forget_visits
 from .pages.portfolio import portfolio_of
 
-KINDS = ("fields", "progress", "visits", "extensions", "attempts", "standings", "drafts")
+KINDS = ("fields", "progress", "visits", "extensions", "attempts", "standings", "drafts", "objections", "replies")
 SESSIONS = 500  # held in memory at a time
 NAMES = {
     "attempts": gettext_lazy("Attempts"),
@@ -31,7 +31,8 @@ NAMES = {
     "results": gettext_lazy("Results of judging again"),
     "standings": gettext_lazy("Levels in the profile"),
     "drafts": gettext_lazy("Drafts"),
-    "ratings": gettext_lazy("Ratings of others that name nobody as the rater now"),
+    "objections": gettext_lazy("Objections to feedback"),
+    "ratings": gettext_lazy("Ratings of others and answers to them, which name nobody now"),
     "fields": gettext_lazy("Copies of the state of exercises"),
     "progress": gettext_lazy("Scores and progress"),
     "visits": gettext_lazy("Places opened last"),

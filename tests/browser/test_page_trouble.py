@@ -151,7 +151,7 @@ def test_a_second_version_is_not_lost_by_going_on(opened: Open, host: page_harne
     page = opened("play/")
     page.get_by_role("textbox").fill("Better.")
     button(page, "Continue").click()
-    expect(alarm(page, "Your new version is not saved yet.")).to_be_visible()
+    expect(alarm(page, "A text here is not sent yet.")).to_be_visible()
     expect(page.get_by_role("textbox")).to_be_focused()
     assert host.exercise.requests == []
     button(page, "Put the old version back").click()

@@ -48,7 +48,18 @@ def test_erasing_counts_what_it_removed_and_leaves_what_is_nobodys(learner):
     for n in range(1, 4):
         played(learner, n)
     api.keep_draft("here", "A text", learner_id=learner, now=NOW, **PLACE)
-    counts = {"attempts": 3, "moves": 3, "evidence": 3, "results": 0, "standings": 1, "drafts": 1, "ratings": 0}
+    row = models.Attempt.objects.values_list("pk", flat=True)[0]
+    api.object_to(row, seq=0, scene="question", option="a", reason="I differ.", at=NOW.isoformat())
+    counts = {
+        "attempts": 3,
+        "moves": 3,
+        "evidence": 3,
+        "results": 0,
+        "standings": 1,
+        "drafts": 1,
+        "objections": 1,
+        "ratings": 0,
+    }
     assert api.erase(learner) == counts
     assert list(api.everything_about(learner)) == []
     assert models.Place.objects.count() == models.Version.objects.count() == 1

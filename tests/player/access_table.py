@@ -22,6 +22,8 @@ class Cell(StrEnum):
     OWN = "own"
     NAMES = "own; results of all, with names"
     NUMBERS = "own; results of all, no names"
+    REASONS = "reasons of all, no names"
+    ANSWERS = "answers, and may correct the key"
 
 
 class Mark(StrEnum):
@@ -71,6 +73,21 @@ TABLE = (
     Row("Portfolio", "pages:portfolio", "/portfolio/", _OWN, Mark.TEXT),
     Row("Portfolio as a page to keep", "pages:portfolio_file", "/portfolio/portfolio.html", _OWN, Mark.TEXT),
     Row("Portfolio as data", "pages:portfolio_file", "/portfolio/portfolio.json", _OWN, Mark.TEXT),
+    Row(
+        *("Objections to feedback", "pages:objections", "/objections/"),
+        (Cell.LOGIN, Cell.OWN, Cell.OWN, Cell.REASONS, Cell.REASONS),
+        Mark.TEXT,
+    ),
+    Row(
+        *("Exercise: object to feedback", "courseware:handler", f"/xblock/{USAGE}/handler/objection"),
+        _OWN_ANSWER,
+        post="objection",
+    ),
+    Row(
+        *("Objections: answer them", "pages:objections", "/objections/"),
+        (Cell.LOGIN, Cell.REFUSED, Cell.REFUSED, Cell.ANSWERS, Cell.ANSWERS),
+        post="reply",
+    ),
     Row("Account", "accounts:account", "/account/", _OWN, Mark.NAME),
     Row("Download of everything", "accounts:data", "/account/data.json", _OWN, Mark.TEXT),
     Row("Erasure: the page before it", "accounts:erase", "/account/erase/", _OWN),

@@ -31,6 +31,10 @@ class Person:
     def draft(self, text: str) -> None:
         self._post("draft", text=text)
 
+    def object_to(self, scene: str, seq: int, option: str, reason: str) -> None:
+        """An objection to the feedback on ``option`` in the answer ``seq`` of the newest attempt."""
+        self._post("objection", answer={"of": self._encoded((scene, f"objection/{seq}/{option}")), "reason": reason})
+
     def play_diary(self, secret: str, *, first: str = "ask-easy", to_the_end: bool = True) -> None:
         """An attempt at the scenario of ``tests.blocks.test_portfolio``, with ``secret`` in every text."""
         self.begin()

@@ -11,6 +11,7 @@ from django.http import HttpResponseBase
 from django.test import Client, override_settings
 from django.urls import URLResolver, get_resolver
 
+from competency_xblock.domain.shuffle import token
 from competency_xblock.evidence import api
 from competency_xblock.evidence import models as evidence
 from competency_xblock.player.accounts.register import NewAccount, add_account
@@ -27,7 +28,7 @@ NAMES = {"trainee": "noorjehan", "other trainee": "ilsebill", "mentor": "petrone
 TEXTS = {"trainee": "zebra-quilt", "other trainee": "walrus-kite", "mentor": "otter-drum", "author": "heron-lamp"}
 FIRST = {"trainee": "ask-easy", "other trainee": "name-course", "mentor": "figures", "author": "figures"}
 # Where an answer that is no refusal leads on to another page.
-LEADS_ON = {"courseware:jump", "accounts:login"}
+LEADS_ON = {"courseware:jump", "accounts:login", "pages:objections"}
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +51,7 @@ def _played(role: str) -> Person:
     user = add_account(NewAccount(name=name, email=f"{name}@example.org", role=group, password=PASSWORD))
     person = Person(user, PASSWORD)
     person.play_diary(TEXTS[role], first=FIRST[role])
+    person.object_to("question", 0, FIRST[role], f"I differ {TEXTS[role]}")
     return person
 
 
@@ -77,7 +79,7 @@ def test_a_cell_is_true(people, row: Row, role: str, cell: Cell):
         assert response.status_code == 302
         assert response["Location"].startswith("/account/login/")
     elif cell is Cell.REFUSED:
-        assert response.status_code in (401, 409)
+        assert response.status_code in (401, 403, 409)
     else:
         assert response.status_code == 200 or (response.status_code == 302 and row.view in LEADS_ON)
     if cell in (Cell.OWN, Cell.NAMES, Cell.NUMBERS):
@@ -86,12 +88,14 @@ def test_a_cell_is_true(people, row: Row, role: str, cell: Cell):
     for other, name in NAMES.items():
         if other == role:
             continue
-        assert TEXTS[other] not in body
+        assert TEXTS[other] not in body or cell is Cell.REASONS
         assert f"{name}@example.org" not in body
         if cell is not Cell.NAMES:
             assert name not in body.replace(own or "-", "")
     if cell is Cell.NAMES:
         assert all(name in body for name in NAMES.values())
+    if cell is Cell.REASONS:
+        assert all(text in body for text in TEXTS.values())
     if cell is Cell.NUMBERS:
         assert all(f"Learner {n}" in body for n in range(1, 5))
     assert rows_of(people, but=role) == before
@@ -110,11 +114,12 @@ def ask(row: Row, person: Person | None, trainee: Person) -> HttpResponseBase:
     bodies: dict[str, Any] = {
         "nothing": {},
         "erase": {"password": PASSWORD, "account": "on"},
+        "reply": {"usage": USAGE, "variant": "", "scene": "question", "option": "ask-easy", "text": "We see why."},
         "begin": _move(mine),
         "answer": _move(mine),
         "answer of the trainee": _move(theirs),
     }
-    if row.post in ("nothing", "erase"):
+    if row.post in ("nothing", "erase", "reply"):
         return client.post(row.address, bodies[row.post])
     if row.post.startswith("answer") and person:
         person.begin()
@@ -123,6 +128,9 @@ def ask(row: Row, person: Person | None, trainee: Person) -> HttpResponseBase:
         bodies |= {"answer": _move(mine), "answer of the trainee": _move(theirs)}
         for name in ("answer", "answer of the trainee"):
             bodies[name]["answer"] = person._encoded(("question", "figures"))
+    if row.post == "objection":
+        about = token(mine.attempt.seed, "corridor", "objection/5/free")
+        bodies["objection"] = _move(mine) | {"answer": {"of": about, "reason": "I differ."}}
     return client.post(row.address, bodies[row.post], "application/json")
 
 

@@ -57,6 +57,7 @@ def fill_every_table(name: str, secret: str) -> Person:
     person = Person(user, PASSWORD)
     Client().post("/account/login/", {"username": name, "password": "wrong"})
     person.play_diary(secret)
+    person.object_to("question", 0, "ask-easy", f"I differ {secret}")
     person.play_diary(secret, to_the_end=False)
     for address in ("/unit/unit/", "/unit/lesson/", "/portfolio/"):
         assert person.client.get(address).status_code == 200
@@ -82,6 +83,8 @@ def people(home, settings, db) -> tuple[Person, Person]:
         for source in (evidence.Evidence.MENTOR, evidence.Evidence.PEER):
             fact.pk, fact.source, fact.rater = None, source, rater.user.pk
             fact.save(force_insert=True)
+        place = {"variant": "", "scene": "question", "option": "ask-easy"}
+        api.reply(USAGE, **place, text="I see why.", by=rater.user.pk, at="2026-01-02T03:04:05+00:00")
     return both
 
 
@@ -133,6 +136,7 @@ def test_everything_a_person_does_is_somewhere_and_the_scan_finds_it(people):
     found = traces(SECRET, str(NUMBER), NAME)
     for model in (
         *(evidence.Attempt, evidence.Move, evidence.Draft, evidence.Standing, evidence.Evidence),
+        *(evidence.Objection, evidence.Reply),
         *(FieldValue, get_user_model(), Session),
     ):
         assert model._meta.db_table in found, model
@@ -166,8 +170,12 @@ def test_erasing_leaves_every_row_of_others_as_it_was(people):
     for table, rows in before.items():
         if rows != after[table]:
             changed[table] = [(old, new) for old, new in zip(rows, after[table], strict=True) if old != new]
-    # Noorjehan's ratings of Ilse stay, by somebody who is nobody; not one other byte is different.
-    assert set(changed) == {"competency_evidence_evidence"}
+    # Noorjehan's ratings of Ilse and answers to her stay, by somebody who is nobody; not one other byte is different.
+    assert set(changed) == {"competency_evidence_evidence", "competency_evidence_reply"}
+    for old, new in changed["competency_evidence_reply"]:
+        assert [pair for pair in zip(old, new, strict=True) if pair[0] != pair[1]] == [
+            (f"by_id={NUMBER}", "by_id=None")
+        ]
     for old, new in changed["competency_evidence_evidence"]:
         assert [pair for pair in zip(old, new, strict=True) if pair[0] != pair[1]] == [
             (f"rater={NUMBER}", next(value for value in new if value.startswith("rater=")))
@@ -251,6 +259,9 @@ def test_the_download_holds_everything_and_nothing_of_others(people):
     assert {fact["reason"] for fact in finished["evidence"]} >= {"options", "own-rating"}
     assert [result["revision"] for result in finished["results"]] == [1]
     assert told["standings"] and told["drafts"][0]["text"] == f"I will {SECRET}"
+    (objection,) = told["objections"]
+    assert (objection["reason"], objection["option"]) == (f"I differ {SECRET}", "ask-easy")
+    assert [reply["text"] for reply in told["replies"]] == ["I see why."]
     assert [row["due"] for row in told["extensions"]] == ["2999-12-24T23:59:59+00:00"]
     assert len(told["fields"]) == FieldValue.objects.filter(user=noor.user).count()
     assert told["visits"] and told["progress"] and told["portfolio"]["entries"]
@@ -352,7 +363,7 @@ def test_two_raters_of_one_answer_can_both_be_erased(people):
     third = get_user_model().objects.create_user("third")
     fact.pk, fact.rater = None, third.pk
     fact.save(force_insert=True)
-    assert api.erase(NUMBER)["ratings"] == 2
+    assert api.erase(NUMBER)["ratings"] == 3
     assert api.erase(third.pk)["ratings"] == 1
     assert evidence.Evidence.objects.filter(attempt__learner=ilse.user, source=evidence.Evidence.PEER).count() == 2
 

@@ -15,6 +15,7 @@
 const QUIET = 3000; // ms without typing before a draft goes to the server
 const LONGEST_UNSAVED = 15_000; // ms, for those who type without a pause
 const RETRY = { first: 2000, longest: 60_000 }; // ms between two tries to send what waits
+const PAPER = "textarea:not([data-reason])"; // where an answer is written, not an objection to feedback
 const PACE = { perLetter: 30, shortest: 600, longest: 2500 }; // ms that a message is typed
 
 /**
@@ -78,7 +79,7 @@ class ScenarioPage {
     if (this.busy) return;
     const answer = answerOf(form);
     if (answer === undefined) return this.refuse(form, form.dataset.missing, firstOpen(form));
-    const unsaved = this.unsavedRevision(form);
+    const unsaved = this.unsaved(form);
     if (unsaved) return this.refuse(form, this.root.dataset.sayUnsaved, unsaved);
     this.refuse(form);
     await this.deliver(this.parcel(form.dataset.do ?? "", answer, textOf(form)), form);
@@ -91,9 +92,8 @@ class ScenarioPage {
    * @returns {Parcel}
    */
   parcel(doing, answer, text) {
-    const isHandler = doing === "begin" || doing === "hint";
-    const handler = isHandler ? doing : "move";
-    const content = isHandler ? this.position() : { ...this.position(), do: doing, answer };
+    const handler = ["begin", "hint", "objection"].includes(doing) ? doing : "move";
+    const content = { ...this.position(), do: doing, answer };
     const last = this.unanswered;
     const isSame = last && JSON.stringify([last.handler, last.content]) === JSON.stringify([handler, content]);
     return isSame ? last : { handler, content, request: newId(), text };
@@ -118,6 +118,7 @@ class ScenarioPage {
     this.unanswered = undefined;
     if (status === 409) this.swap(reply, parcel.text);
     else if (parcel.handler === "hint") this.showHint(form, reply);
+    else if (parcel.handler === "objection") this.show(find(form, "[data-instead]"), reply);
     else if ((reply.seen ?? 0) >= this.position().seen || parcel.handler === "begin") this.swap(reply);
   }
 
@@ -173,11 +174,15 @@ class ScenarioPage {
     open?.focus();
   }
 
-  /** @param {HTMLFormElement} form  to be sent: gives the second version of a text that would be lost by that */
-  unsavedRevision(form) {
-    const text = this.stage.querySelector("textarea");
-    const isRevision = text?.form?.dataset.do === "revise" && text.form !== form;
-    return isRevision && text.value !== text.defaultValue ? text : null;
+  /** @param {HTMLFormElement} form  to be sent: gives a text in another form that would be lost by that */
+  unsaved(form) {
+    if (form.dataset.do === "objection") return;
+    return [...this.stage.querySelectorAll("textarea")].find(
+      (text) =>
+        text.form !== form &&
+        text.value !== text.defaultValue &&
+        (text.matches("[data-reason]") || text.form?.dataset.do === "revise"),
+    );
   }
 
   // Waiting to be sent: an answer is kept in this browser until the server has it, also over a reload
@@ -284,12 +289,16 @@ class ScenarioPage {
     setText(this.stage, "[data-unsent]", text);
   }
 
-  /** @param {HTMLElement} form @param {Reply} reply */
-  showHint(form, reply) {
-    const place = find(form, "[data-hint]");
+  /** @param {HTMLElement | null} place @param {Reply} reply */
+  show(place, reply) {
     if (!place) return;
     place.innerHTML = reply.html ?? "";
     place.focus();
+  }
+
+  /** @param {HTMLElement} form @param {Reply} reply */
+  showHint(form, reply) {
+    this.show(find(form, "[data-hint]"), reply);
     find(form, ".send")?.remove();
     find(this.stage, "[data-attempt]")?.setAttribute("data-seen", String(reply.seen ?? this.position().seen));
   }
@@ -298,7 +307,7 @@ class ScenarioPage {
   prepare() {
     this.savedText = null;
     this.saveBy = 0;
-    for (const text of this.stage.querySelectorAll("textarea")) {
+    for (const text of papersOf(this.stage)) {
       const known = text.dataset.begun ?? text.value;
       const copy = stored((storage) => storage.getItem(this.draftKey()));
       text.value = copy ?? known;
@@ -319,14 +328,14 @@ class ScenarioPage {
     const form = field.closest("form");
     if (!form) return;
     this.refuse(form);
-    if (field instanceof HTMLTextAreaElement) this.noteText(field);
+    if (field.matches(PAPER)) this.noteText(/** @type {HTMLTextAreaElement} */ (field));
     else this.noteChoice(form);
   }
 
   /** @param {HTMLTextAreaElement} field */
   noteText(field) {
     // A discussion has a place to write below each post; the text goes along to where it is said.
-    for (const text of this.stage.querySelectorAll("textarea")) {
+    for (const text of papersOf(this.stage)) {
       text.value = field.value;
       countWords(text);
     }
@@ -335,7 +344,7 @@ class ScenarioPage {
 
   /** @param {Element} form */
   noteReset(form) {
-    const text = form.querySelector("textarea");
+    const [text] = papersOf(form);
     if (text) this.noteText(text);
   }
 
@@ -387,7 +396,7 @@ class ScenarioPage {
   /** @param {boolean} [isLeaving] */
   async saveDraft(isLeaving = false) {
     this.saveBy = 0;
-    const field = this.stage.querySelector("textarea");
+    const [field] = papersOf(this.stage);
     if (!field?.matches("[data-save]") || this.busy || field.value === this.savedText) return;
     if (this.isSaving && !isLeaving) return;
     const text = field.value;
@@ -547,6 +556,8 @@ function answerOf(form) {
       return isComplete ? { answer: null, text: null, ...Object.fromEntries(groups) } : undefined;
     case "text":
       return text || undefined;
+    case "objection":
+      return text ? { of: form.dataset.of, reason: text } : undefined;
     case "writing":
       return text ? { text } : undefined;
     default:
@@ -703,6 +714,11 @@ function fromTemplate(root, selector) {
 /** @param {Element} part @param {string} selector @returns {HTMLElement | null} */
 function find(part, selector) {
   return part.querySelector(selector);
+}
+
+/** @param {Element} part */
+function papersOf(part) {
+  return /** @type {HTMLTextAreaElement[]} */ (all(part, PAPER));
 }
 
 /** @param {Element} part @param {string} selector */

@@ -13,5 +13,6 @@ urlpatterns = [
     path("portfolio/<str:form>", views.portfolio_file, name="portfolio_file"),
     path("profile/", views.profile, name="profile"),
     path("profile/<str:form>", views.profile_file, name="profile_file"),
+    path("objections/", views.objections, name="objections"),
     path("privacy/", views.privacy, name="privacy"),
 ]

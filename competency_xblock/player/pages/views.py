@@ -1,23 +1,29 @@
-"""The pages of a course: outline, unit, results, profile, portfolio; and the notice on privacy."""
+"""The pages of a course: outline, unit, results, profile, portfolio, objections; and the notice on privacy."""
 
 from itertools import pairwise
+from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, ngettext
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import ensure_csrf_cookie
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from competency_xblock.blocks import profile_html
+from competency_xblock.blocks.disputes import Dispute
 from competency_xblock.olx.package import Vertical
 
 from ..courseware.content import current_course
 from ..courseware.progress import learner_progress, visited
 from ..courseware.runtime import PlayerRuntime
+from . import objections as objected
 from .about import read_overview
 from .outline import UnitLine, module_cards, standing
 from .portfolio import portfolio_json, portfolio_of
@@ -132,11 +138,51 @@ def profile_file(request: HttpRequest, form: str) -> HttpResponse:
     return response
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def objections(request: HttpRequest) -> HttpResponse:
+    """What the learner sees differently; for staff, what everybody does, and a way to answer and correct the key."""
+    staff = objected.may_answer(request.user)
+    if request.method == "POST" and not staff:
+        raise PermissionDenied
+    context: dict[str, Any] = {"place": "objections", "staff": staff, "limit": objected.TEXT_LIMIT}
+    if not staff:
+        return render(request, "pages/objections.html", context | {"own": objected.own_objections(request.user)})
+    disputes = objected.disputes(request.user)
+    if request.method != "POST":
+        return render(request, "pages/objections.html", context | {"disputes": disputes})
+    wanted = tuple(request.POST.get(name, "") for name in ("usage", "variant", "scene", "option"))
+    found = next((each for each in disputes if _place(each) == wanted), None)
+    if found is None:
+        raise Http404("Nobody objects to that.")
+    try:
+        done = objected.answer(request.user, found, request.POST)
+    except objected.NotAnswered as refused:
+        context |= {"disputes": disputes, "refused": found, "why": str(refused), "sent": request.POST}
+        return render(request, "pages/objections.html", context, status=400)
+    messages.success(request, _said(done))
+    return redirect("pages:objections")
+
+
 @require_safe
 @login_not_required
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is stored about learners, and where to ask."""
     return render(request, "pages/privacy.html", {"retention_days": settings.COMPETENCY_RETENTION_DAYS})
+
+
+def _place(disputed: Dispute) -> tuple[str, ...]:
+    place = disputed.place
+    return place.usage_key, place.variant, place.scene, place.option
+
+
+def _said(done: objected.Answered) -> str:
+    if not done.corrected:
+        return _("Your answer is there for those who objected.")
+    return ngettext(
+        "The key is corrected, and finished attempts were judged again: %(count)s score changed.",
+        "The key is corrected, and finished attempts were judged again: %(count)s scores changed.",
+        done.changed,
+    ) % {"count": done.changed}
 
 
 def _neighbours(units: list[UnitLine], url_name: str) -> tuple[UnitLine | None, UnitLine | None]:
