@@ -11,7 +11,15 @@ VERSION = next(
     if line.startswith("__version__")
 )
 # xblock.django, which turns Django's requests into those of the blocks, imports lazy and does not ask for it.
-PLAYER = ["dj-database-url>=2.1", "edx-opaque-keys>=2.9", "lazy>=1.4", "waitress>=3.0", "whitenoise>=6.6"]
+PLAYER = [
+    "dj-database-url>=2.1",
+    # The REST interface; Open edX brings its own.
+    "djangorestframework>=3.16",
+    "edx-opaque-keys>=2.9",
+    "lazy>=1.4",
+    "waitress>=3.0",
+    "whitenoise>=6.6",
+]
 DATABASES = ["psycopg[binary]>=3.1.18", "PyMySQL>=1.1"]
 # `competency check` and `build` need nothing more; authors also play what they wrote, with `competency demo`.
 AUTHOR = PLAYER

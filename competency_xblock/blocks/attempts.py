@@ -109,6 +109,8 @@ class Attempts:
         uid = uuid.uuid5(NAMESPACE, f"{learner}/{request}").hex
         if present and (not present.attempt.finished or present.attempt.uid == uid):
             return present
+        if newest and present and newest[1].n > present.attempt.n and not newest[1].moves:
+            return self._standing(self._take_up(*newest))
         if self.store.knows(uid):
             raise Stale("That attempt is over already. Here is where you are.")
         if self.outdated:
@@ -239,9 +241,10 @@ class Attempts:
         One with moves was played and then deleted by staff; it stays as history and is not taken up again.
         """
         newest = self.store.newest()
-        if newest is None or newest[1].moves:
-            return None
-        row, attempt = newest
+        return None if newest is None or newest[1].moves else self._take_up(*newest)
+
+    def _take_up(self, row: int, attempt: Attempt) -> Attempt:
+        """Let the fields know of an attempt that another request has stored."""
         self.state.attempt_row, self.state.attempts = row, self.state.attempts + 1
         self._keep(self._standing(attempt))
         return attempt

@@ -259,7 +259,8 @@ class EvidenceStore:
 class EvidencedAttempt:
     """An attempt with what it showed. ``text`` is the version it was played in, None where that cannot be read.
 
-    ``mastery`` is what the rules of mastery see of it; ``facts`` are those that stand, with the time of each.
+    ``mastery`` is what the rules of mastery see of it; ``facts`` are those that stand, with the time of each; ``rule``
+    is the text of the course's mastery rule.
     """
 
     usage_key: str
@@ -268,6 +269,7 @@ class EvidencedAttempt:
     text: Compiled | None
     mastery: "AttemptEvidence"
     facts: tuple[tuple[Evidence, str], ...]
+    rule: str = ""
 
 
 def learner_evidence(learner_id: int | None, course_key: str) -> tuple[EvidencedAttempt, ...] | None:
@@ -287,6 +289,7 @@ def learner_evidence(learner_id: int | None, course_key: str) -> tuple[Evidenced
             text=text if isinstance(text := texts.get(each.version), Compiled) else None,
             mastery=each.for_mastery(),
             facts=tuple((fact.fact, fact.at) for fact in each.evidence if not fact.is_undone),
+            rule=each.rule,
         )
         for each in stored
     )

@@ -7,6 +7,7 @@ those of ``domain.mastery``, never worked out here.
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.utils.safestring import SafeString
@@ -16,6 +17,7 @@ from competency_xblock.domain import mastery
 from competency_xblock.domain.evidence import SELF, Evidence
 from competency_xblock.domain.mastery_evidence import CHOICES, WRITING, AttemptEvidence
 from competency_xblock.domain.mastery_evidence import Situation as FoundSituation
+from competency_xblock.domain.mastery_rules import mastery_rule
 from competency_xblock.domain.rubric import Criterion, Framework
 from competency_xblock.domain.scenario import USES, Scenario
 from competency_xblock.domain.tasks import BEST_LEVEL
@@ -80,10 +82,14 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A standing by choices or by own writing. ``level`` 0 is no level: there is not enough yet."""
+    """A standing by choices or by own writing. ``level`` 0 is no level: there is not enough yet.
+
+    ``value`` is the number that the course's mastery rule makes of it; empty for ours, which makes none.
+    """
 
     of: str
     level: int
+    value: str
     level_title: str
     observations: int
     spread: tuple[tuple[str, int], ...]
@@ -211,6 +217,7 @@ class _Composer:
         finished = [(each, each.mastery.finished_by(now)) for each in attempts]
         allowed = [(each, at, may_show(each)) for each, at in finished if at]
         self.now, self.framework, self.related = now, framework, related
+        self.rule = mastery_rule(next((each.rule for each in attempts), ""))
         self.played = {each.mastery.n: (each, at) for each, at, shown in allowed if shown}
         self.later = tuple(dict.fromkeys(_title(each) for each, _, shown in allowed if not shown))
         self.finished = {each.scenario for each, _, _ in allowed}
@@ -294,26 +301,33 @@ class _Composer:
         key = (name, of, then)
         if key not in self.earlier:
             standing = self.standing(name, then, of)
-            self.earlier[key] = standing.status, len(standing.situations)
+            self.earlier[key] = self.rule.level(standing), len(standing.situations)
         return self.earlier[key]
 
     def shown(self, name: str, of: str) -> Shown:
         standing = self.standing(name, self.now, of)
         titles = {level.level: level.title for level in self.framework.levels}
         uses = mastery.levels_by_use(standing, self.use_of)
-        level, missing = standing.status, mastery.what_is_missing(standing)
+        level, value = self.rule.level(standing), self.rule.value(standing)
         return Shown(
             of=of,
             level=level,
             level_title=self.level_title(level),
+            value="" if value is None else str(value),
             observations=standing.observations,
             spread=tuple((titles.get(n, str(n)), count) for n, count in enumerate(standing.spread, start=1)),
             breach=standing.breach,
             situations=tuple(self.situation(each, name, of) for each in reversed(standing.situations)),
             uses=tuple((words.use_title(use), level, titles.get(level, "")) for use, level in uses.items()),
-            missing=words.missing(missing, standing, self.level_title, self.title_of),
+            missing=self.missing(standing, level, value),
             history=self.history(name, of) if standing.situations else (),
         )
+
+    def missing(self, standing: mastery.Standing, level: int, value: Decimal | None) -> tuple[str, ...]:
+        """What would move a standing up, by the rule of the course."""
+        if self.rule.is_ours:
+            return words.missing(mastery.what_is_missing(standing), standing, self.level_title, self.title_of)
+        return words.missing_by(self.rule, level, value, self.level_title)
 
     def situation(self, found: FoundSituation, name: str, of: str) -> Situation:
         attempt, _ = self.played[found.n]

@@ -1,6 +1,7 @@
 """The sentences of the profile: what a standing lacks, how own ratings compare, why a scenario is worth playing."""
 
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 from typing import Protocol
 
 from django.utils.text import get_text_list
@@ -9,6 +10,8 @@ from django.utils.translation import ngettext
 
 from competency_xblock.domain.mastery import SITUATIONS_TO_STAND, Missing, Standing
 from competency_xblock.domain.mastery_evidence import Situation
+from competency_xblock.domain.mastery_rules import MasteryRule
+from competency_xblock.domain.tasks import BEST_LEVEL
 
 from .uses import USE_LABELS
 
@@ -73,6 +76,20 @@ def missing(
             _("An answer fell short of it in %(situations)s.") % {"situations": get_text_list(named, _("and"))}
         )
     return tuple(sentences)
+
+
+def missing_by(
+    rule: MasteryRule, level: int, value: Decimal | None, level_title: Callable[[int], str]
+) -> tuple[str, ...]:
+    """The same where the course reads levels by a rule of another platform, and which that is."""
+    chosen = _("This course reads levels as Canvas does, by “%(rule)s”, from the level each situation shows.")
+    by = chosen % {"rule": rule.text.replace("_", " ")}
+    if value is None:
+        return (by, _("It makes no number of the situations so far."))
+    if level == BEST_LEVEL:
+        return (by, _("It comes to %(value)s, which is the highest level.") % {"value": value})
+    reached = _("It comes to %(value)s. Level %(level)s, %(title)s, is reached at %(level)s.")
+    return (by, reached % {"value": value, "level": level + 1, "title": level_title(level + 1)})
 
 
 def _until_any(until_any: int, standing: Standing) -> list[str]:

@@ -28,7 +28,7 @@ from .attempts import (
     version_texts,
     versions_texts,
 )
-from .facts import EvidencedAttempt, StoredEvidence, evidenced_attempts
+from .facts import EvidencedAttempt, StoredEvidence, bare_attempts, evidenced_attempts
 from .objections import (
     Disputed,
     StoredObjection,
@@ -41,23 +41,43 @@ from .objections import (
     reply,
 )
 from .privacy import erase, everything_about, expire
-from .standings import derive, rebuild_standings, update_standings
+from .reading import (
+    EvidenceRow,
+    Page,
+    Position,
+    StandingRow,
+    Wanted,
+    course_evidence,
+    course_standings,
+    is_known,
+    own_evidence,
+)
+from .standings import choose_mastery_rule, derive, mastery_rule_of, rebuild_standings, update_standings
 
 __all__ = [
     "Disputed",
+    "EvidenceRow",
     "EvidencedAttempt",
     "MoveTaken",
+    "Page",
     "PlayedAttempt",
+    "Position",
+    "StandingRow",
     "StoredAttempt",
     "StoredEvidence",
     "StoredObjection",
     "StoredReply",
     "StoredResult",
     "VersionTexts",
+    "Wanted",
     "answers_given",
     "append_move",
     "attempts_at",
     "attempts_of",
+    "bare_attempts",
+    "choose_mastery_rule",
+    "course_evidence",
+    "course_standings",
     "derive",
     "disputed",
     "draft_of",
@@ -68,14 +88,17 @@ __all__ = [
     "expire",
     "finished_attempts",
     "has_attempt",
+    "is_known",
     "keep_draft",
     "learners_at",
     "load_attempt",
+    "mastery_rule_of",
     "newest_attempt",
     "object_to",
     "objections_in",
     "objections_of",
     "open_attempt",
+    "own_evidence",
     "rebuild_standings",
     "reply",
     "results_of",

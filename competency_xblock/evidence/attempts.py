@@ -275,12 +275,12 @@ def versions_texts(sha256s: Iterable[str], /) -> dict[str, VersionTexts]:
 
 
 def _place(course_key: str, usage_key: str) -> Place:
-    place, made = Place.objects.get_or_create(
-        usage_sha256=digest(usage_key),
-        defaults={"usage_key": usage_key, "course_key": course_key},
-    )
-    if made:
-        course_row(course_key)  # now, rather than with somebody's last answer
+    new: dict[str, Any] = {
+        "usage_key": usage_key,
+        "course_key": course_key,
+        "course": lambda: course_row(course_key),  # asked for where the place is new, and not otherwise
+    }
+    place, _ = Place.objects.get_or_create(usage_sha256=digest(usage_key), defaults=new)
     return place
 
 

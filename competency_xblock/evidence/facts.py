@@ -6,12 +6,12 @@ Inside the evidence app; everybody else goes through ``api``.
 import hashlib
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import F, Max, Q
+from django.db.models import F, Max, Q, Subquery
 
 from competency_xblock.domain.evidence import KEY, MENTOR, PEER, SELF, UNDONE
 from competency_xblock.domain.evidence import Evidence as DomainEvidence
@@ -43,7 +43,7 @@ class EvidencedAttempt:
     """An attempt without its moves, and all evidence from it, of each fact the newest revision.
 
     ``row`` grows in the order in which the learner began attempts. ``moved`` is the time of the newest move, or of the
-    start; ``finished`` is empty while it is under way.
+    start; ``finished`` is empty while it is under way. ``rule`` is the text of the course's mastery rule.
     """
 
     row: int
@@ -58,6 +58,8 @@ class EvidencedAttempt:
     moved: str
     finished: str
     evidence: tuple[StoredEvidence, ...]
+    course_row: int
+    rule: str
 
     def for_mastery(self) -> AttemptEvidence:
         """What the rules of mastery see of it."""
@@ -86,9 +88,11 @@ class EvidencedAttempt:
 
 def store_evidence(row: int, evidence: Sequence[DomainEvidence], *, at: str, revision: int = 0) -> None:
     """Add facts to the attempt in ``row``, one statement for all of them."""
+    course: Any = Subquery(Attempt.objects.filter(pk=row).values("place__course_id"))
     Evidence.objects.bulk_create(
         Evidence(
             attempt_id=row,
+            course_id=course,
             seq=fact.seq,
             criterion=fact.criterion,
             criterion_hash=criterion_hash(fact.criterion),
@@ -118,6 +122,15 @@ def evidenced_attempts(learner_id: int, /, course_key: str | None = None) -> tup
 
     ``course_key`` None = in all courses.
     """
+    attempts = bare_attempts(learner_id, course_key)
+    facts = _newest_facts(
+        Q(attempt__learner_id=learner_id) if course_key is None else _of_course(learner_id, course_key)
+    )
+    return tuple(replace(each, evidence=facts.get(each.row, ())) for each in attempts)
+
+
+def bare_attempts(learner_id: int, /, course_key: str | None = None) -> tuple[EvidencedAttempt, ...]:
+    """The same attempts without their evidence. One query."""
     mine = Q(learner_id=learner_id) if course_key is None else Q(learner_id=learner_id, place__course_key=course_key)
     rows = (
         Attempt.objects.filter(mine)
@@ -125,6 +138,8 @@ def evidenced_attempts(learner_id: int, /, course_key: str | None = None) -> tup
             moved=Max("moves__at"),
             ended=Max("moves__at", filter=Q(moves__finishes=True)),
             course=F("place__course_key"),
+            course_row=F("place__course_id"),
+            rule=F("place__course__rule"),
             usage=F("place__usage_key"),
             scenario=F("version__scenario"),
             sha256=F("version__sha256"),
@@ -132,10 +147,7 @@ def evidenced_attempts(learner_id: int, /, course_key: str | None = None) -> tup
         .order_by("pk")
         .values()
     )
-    facts = _newest_facts(
-        Q(attempt__learner_id=learner_id) if course_key is None else _of_course(learner_id, course_key)
-    )
-    return tuple(_attempt(dict(row), facts.get(row["id"], ())) for row in rows)
+    return tuple(_attempt(dict(row)) for row in rows)
 
 
 def _of_course(learner_id: int, course_key: str) -> Q:
@@ -144,22 +156,22 @@ def _of_course(learner_id: int, course_key: str) -> Q:
 
 def _newest_facts(which: Q) -> dict[int, tuple[StoredEvidence, ...]]:
     newest: dict[tuple[Any, ...], dict[str, Any]] = {}
-    rows = Evidence.objects.filter(which).order_by("attempt_id", "seq", "revision").values(*_COLUMNS)
+    rows = Evidence.objects.filter(which).order_by("attempt_id", "seq", "revision").values(*FACT_COLUMNS)
     for row in rows:
         newest[row["attempt_id"], row["seq"], row["criterion"], row["source"], row["rater"]] = row
     by_attempt: dict[int, list[StoredEvidence]] = defaultdict(list)
     for row in newest.values():
-        by_attempt[row["attempt_id"]].append(_fact(row))
+        by_attempt[row["attempt_id"]].append(stored_fact(row))
     return {attempt: tuple(facts) for attempt, facts in by_attempt.items()}
 
 
-_COLUMNS = (
+FACT_COLUMNS = (
     *("attempt_id", "seq", "criterion", "source", "rater", "revision", "scene", "level", "offered", "credit"),
     *("written", "breach", "reason", "args", "at"),
 )
 
 
-def _fact(row: dict[str, Any]) -> StoredEvidence:
+def stored_fact(row: dict[str, Any]) -> StoredEvidence:
     fact = DomainEvidence(
         seq=row["seq"],
         scene=row["scene"],
@@ -176,7 +188,7 @@ def _fact(row: dict[str, Any]) -> StoredEvidence:
     return StoredEvidence(fact, row["revision"], row["rater"], row["at"])
 
 
-def _attempt(row: dict[str, Any], evidence: tuple[StoredEvidence, ...]) -> EvidencedAttempt:
+def _attempt(row: dict[str, Any]) -> EvidencedAttempt:
     return EvidencedAttempt(
         row=row["id"],
         course_key=row["course"],
@@ -189,5 +201,7 @@ def _attempt(row: dict[str, Any], evidence: tuple[StoredEvidence, ...]) -> Evide
         started=row["started_at"],
         moved=row["moved"] or row["started_at"],
         finished=row["ended"] or "",
-        evidence=evidence,
+        evidence=(),
+        course_row=row["course_row"],
+        rule=row["rule"],
     )

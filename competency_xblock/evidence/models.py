@@ -8,12 +8,24 @@ from django.conf import settings
 from django.db import models
 
 
+class Course(models.Model):
+    """A course as an opaque-key text. ``rule`` is the text of its mastery rule, empty for ours."""
+
+    key = models.CharField(max_length=255)
+    key_sha256 = models.CharField(max_length=64, unique=True)
+    rule = models.CharField(max_length=40, blank=True)
+
+    def __str__(self) -> str:
+        return self.key
+
+
 class Place(models.Model):
     """Where something was played: a block in a course, both as opaque-key texts."""
 
     usage_sha256 = models.CharField(max_length=64, unique=True)
     usage_key = models.CharField(max_length=255)
     course_key = models.CharField(max_length=255)
+    course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="places")
 
     def __str__(self) -> str:
         return self.usage_key
@@ -78,12 +90,14 @@ class Evidence(models.Model):
 
     A later ``revision`` of the same fact replaces it for those who read: an answer taken back, or judged by a corrected
     key. ``source`` and ``rater`` say who judged (rater 0 = none), ``reason`` and ``args`` why; ``credit`` is an exact
-    fraction or empty. ``criterion_hash`` stands for the criterion in the key, which is of numbers alone.
+    fraction or empty. ``criterion_hash`` stands for the criterion in the key, which is of numbers alone. ``course`` is
+    that of the attempt, once more: the index by it and by time gives any page of a course's evidence at the same cost.
     """
 
     KEY, SELF, MENTOR, PEER = range(1, 5)
 
     attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="evidence")
+    course = models.ForeignKey(Course, on_delete=models.PROTECT, db_index=False, related_name="+")
     seq = models.PositiveIntegerField()
     criterion = models.CharField(max_length=130)
     criterion_hash = models.BigIntegerField()
@@ -107,33 +121,26 @@ class Evidence(models.Model):
                 name="competency_evidence_fact",
             ),
         )
+        indexes = (models.Index(fields=["course", "at", "id"], name="competency_evidence_by_time"),)
 
     def __str__(self) -> str:
         return f"{self.attempt_id}/{self.seq} {self.level}"
 
 
-class Course(models.Model):
-    """A course as an opaque-key text."""
-
-    key = models.CharField(max_length=255)
-    key_sha256 = models.CharField(max_length=64, unique=True)
-
-    def __str__(self) -> str:
-        return self.key
-
-
 class Standing(models.Model):
     """Where a learner stands on a criterion in a course: derived from the evidence, and made anew from it at any time.
 
-    ``written``: shown by own writing rather than by choices. ``level`` 0 = not enough yet.
+    ``written``: shown by own writing rather than by choices. ``level`` 0 = not enough yet; ``value`` is the number that
+    the course's mastery rule makes of it, empty where it makes none.
     """
 
     learner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="standings")
+    course = models.ForeignKey(Course, on_delete=models.CASCADE, db_index=False, related_name="standings")
     criterion = models.CharField(max_length=130)
     criterion_hash = models.BigIntegerField()
     written = models.BooleanField(default=False)
     level = models.PositiveSmallIntegerField()
+    value = models.CharField(max_length=10, blank=True)
     situations = models.PositiveIntegerField()
     observations = models.PositiveIntegerField()
     breach = models.BooleanField(default=False)
@@ -145,6 +152,7 @@ class Standing(models.Model):
                 fields=["learner", "course", "criterion_hash", "written"], name="competency_standing_of_learner"
             ),
         )
+        indexes = (models.Index(fields=["course", "id"], name="competency_standing_by_course"),)
 
     def __str__(self) -> str:
         return f"{self.level} ({self.situations})"

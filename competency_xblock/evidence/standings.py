@@ -13,12 +13,13 @@ from django.db import connections, router, transaction
 from competency_xblock.domain.mastery import Standing as DomainStanding
 from competency_xblock.domain.mastery import standing
 from competency_xblock.domain.mastery_evidence import CHOICES, WRITING
+from competency_xblock.domain.mastery_rules import MasteryRule, mastery_rule
 
 from .facts import EvidencedAttempt, criterion_hash, evidenced_attempts
 from .models import Attempt, Course, Standing
 
 CHUNK = 500  # learners read at a time
-COLUMNS = ("level", "situations", "observations", "breach", "at")
+COLUMNS = ("level", "value", "situations", "observations", "breach", "at")
 
 
 def follow(row: int, *, at: str, stands: tuple[int, str] | None = None) -> None:
@@ -30,16 +31,20 @@ def follow(row: int, *, at: str, stands: tuple[int, str] | None = None) -> None:
 
 def update_standings(learner_id: int, course_key: str, /, *, at: str) -> int:
     """Derive a learner's standings in a course from the evidence; how many there are."""
-    derived = list(derive(evidenced_attempts(learner_id, course_key), now=datetime.fromisoformat(at)))
-    course = course_row(course_key)
+    attempts = evidenced_attempts(learner_id, course_key)
+    derived = list(derive(attempts, now=datetime.fromisoformat(at)))
+    if not derived:
+        return 0
+    course, rule = attempts[0].course_row, mastery_rule(attempts[0].rule)
     rows = [
         Standing(
             learner_id=learner_id,
-            course=course,
+            course_id=course,
             criterion=each.criterion,
             criterion_hash=criterion_hash(each.criterion),
             written=each.of == WRITING,
-            level=each.status,
+            level=rule.level(each),
+            value=str(rule.value(each) or ""),
             situations=len(each.situations),
             observations=each.observations,
             breach=each.breach,
@@ -70,6 +75,19 @@ def derive(attempts: Iterable[EvidencedAttempt], *, now: datetime) -> Iterator[D
                 yield found
 
 
+def mastery_rule_of(course_key: str, /) -> MasteryRule:
+    """The mastery rule that a course has chosen; ours where it has chosen none."""
+    stored = Course.objects.filter(key_sha256=_sha256(course_key)).values_list("rule", flat=True).first()
+    return mastery_rule(stored or "")
+
+
+def choose_mastery_rule(course_key: str, rule: MasteryRule, /) -> None:
+    """Read the course's standings by another rule from now on; :func:`rebuild_standings` changes those there are."""
+    course = course_row(course_key)
+    course.rule = "" if rule.is_ours else rule.text
+    course.save(update_fields=["rule"])
+
+
 def rebuild_standings(*, at: str) -> Iterator[tuple[int, int]]:
     """Make all standings anew, a learner at a time: yields (learners done, learners in all) after each.
 
@@ -96,7 +114,9 @@ def _rebuild(learner_id: int, at: str) -> None:
 
 def course_row(course_key: str) -> Course:
     """The row of a course, made where there is none."""
-    course, _ = Course.objects.get_or_create(
-        key_sha256=hashlib.sha256(course_key.encode("utf-8")).hexdigest(), defaults={"key": course_key}
-    )
+    course, _ = Course.objects.get_or_create(key_sha256=_sha256(course_key), defaults={"key": course_key})
     return course
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()

@@ -49,6 +49,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
+# Who may read what by the REST interface; without this nobody may read anything.
+COMPETENCY_REST_HOST = "competency_xblock.player.rest_host.PlayerHost"
 ROOT_URLCONF = "competency_xblock.player.urls"
 WSGI_APPLICATION = "competency_xblock.player.wsgi.application"
 TEMPLATES = [

@@ -6,6 +6,7 @@ from .health import healthz
 
 urlpatterns = [
     path("healthz", healthz),
+    path("api/competency/v1/", include("competency_xblock.rest.urls")),
     path("account/", include("competency_xblock.player.accounts.urls")),
     path("", include("competency_xblock.player.pages.urls")),
     path("", include("competency_xblock.player.courseware.urls")),

@@ -64,6 +64,22 @@ def test_a_start_that_was_stored_but_not_saved_is_taken_up(learner):
     assert Attempt.objects.count() == 1 and host.block().attempts == 1
 
 
+@pytest.mark.parametrize("request_id", ["request-again", "request-by-another-click"])
+def test_a_retake_that_was_stored_but_not_saved_is_taken_up(learner, request_id):
+    trainee = Trainee(Host(scenario_xml(SAMPLE_SCENARIO), learner=learner))
+    trainee.begin()
+    trainee.choose("ask-easy")
+    before = dict(trainee.host.store.db_dict)
+    trainee.host.post("begin", {"request": "request-again"})
+    lose_the_last_save(trainee.host, before)
+    again = trainee.host.post("begin", {"request": request_id})
+    assert again.status_int == 200 and "Which course is easiest" in again.json["html"]
+    assert Attempt.objects.count() == trainee.host.block().attempts == 2
+    trainee.uid, trainee.seen = trainee.host.block().attempt["uid"], 0
+    trainee.choose("ask-easy")
+    assert [each["n"] for each in trainee.host.block().grades] == [1, 2]
+
+
 def test_state_deleted_by_staff_starts_afresh_and_keeps_the_old_rows_as_history(trainee):
     trainee.move()
     for key in [key for key in trainee.host.store.db_dict if key.user_id is not None]:

@@ -13,6 +13,8 @@ from competency_xblock.blocks.profile_html import body
 from competency_xblock.blocks.profile_page import Profile, compose
 from competency_xblock.blocks.report import Related
 from competency_xblock.domain.evidence import MENTOR
+from competency_xblock.domain.mastery_rules import mastery_rule
+from competency_xblock.evidence import api
 from tests.blocks.situations import CLARITY, COURSE_KEY, FIRST, READING, RELATION, play, situation
 from tests.sample import sample_framework
 
@@ -60,6 +62,23 @@ def test_only_the_third_situation_makes_a_level(learner):
         (0, "Not enough yet", "One more situation is needed before there is a level."),
         (3, "Skilled", "For level 4, Exemplary, 4 more situations that show it are enough."),
     ]
+
+
+def test_the_levels_follow_the_rule_of_the_course(learner):
+    for day in range(2):
+        play(learner, situation(f"case-{day}", READING), 2 + day, 2 + day, day=day)
+    api.choose_mastery_rule(COURSE_KEY, mastery_rule("decaying_average 65"))
+    shown = on(profile_of(learner), READING).choices
+    assert (shown.level, shown.value) == (2, "2.65")
+    assert shown.missing == (
+        "This course reads levels as Canvas does, by “decaying average 65”, from the level each situation shows.",
+        "It comes to 2.65. Level 3, Skilled, is reached at 3.",
+    )
+    assert [moment.level for moment in shown.history] == [2, 2]
+    api.choose_mastery_rule(COURSE_KEY, mastery_rule("n_mastery 2"))
+    assert on(profile_of(learner), READING).choices.missing[1] == "It makes no number of the situations so far."
+    api.choose_mastery_rule(COURSE_KEY, mastery_rule(""))
+    assert on(profile_of(learner), READING).choices.level_title == "Not enough yet"
 
 
 def test_every_observation_is_there_with_the_sentence_why_and_a_link(learner):

@@ -4,14 +4,14 @@ from dataclasses import replace
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from competency_xblock.domain.evidence import SELF
 from competency_xblock.domain.mastery import NOT_ENOUGH
 from competency_xblock.evidence import api
-from competency_xblock.evidence.models import Evidence, Standing
+from competency_xblock.evidence.models import Course, Evidence, Standing
 from tests.blocks.hosting import Host, Trainee, scenario_xml
 from tests.sample import EVERY_KIND, ITEM_KINDS, SAMPLE_SCENARIO
 
@@ -204,3 +204,32 @@ def test_the_platform_makes_standings_anew_by_its_own_command(learner, capsys):
 def test_without_learners_nothing_is_made_anew(capsys):
     call_command("competency_evidence", "rebuild")
     assert "standings of 0 learners" in capsys.readouterr().out
+
+
+def test_a_course_reads_standings_by_the_rule_it_has_chosen(learner, capsys):
+    play_twice(learner, "one", "ask-easy", "ask-easy")
+    assert levels(learner)[READING, False] == NOT_ENOUGH
+    course = Course.objects.get().key
+
+    call_command("competency_evidence", "rule", course, "highest")
+
+    assert "reads standings by the rule 'highest'" in capsys.readouterr().out
+    assert levels(learner)[READING, False] == 3
+    assert Standing.objects.get(criterion=READING).value == "3.00"
+    play_twice(learner, "two", "name-course", "name-course")
+    assert levels(learner)[READING, False] == 3
+    call_command("competency_evidence", "rule", course, "latest")
+    assert levels(learner)[READING, False] == 1
+    call_command("competency_evidence", "rule", course, "situations")
+    assert (levels(learner)[READING, False], Standing.objects.get(criterion=READING).value) == (NOT_ENOUGH, "")
+
+
+def test_the_rule_of_a_course_is_ours_until_one_is_chosen(capsys):
+    call_command("competency_evidence", "rule", "course-v1:Org+New+Run")
+    assert "by the rule 'situations'" in capsys.readouterr().out
+
+
+def test_a_rule_that_is_none_is_refused_and_changes_nothing(learner):
+    with pytest.raises(CommandError, match="no mastery rule 'best'"):
+        call_command("competency_evidence", "rule", "course-v1:Org+New+Run", "best")
+    assert not Course.objects.exists()

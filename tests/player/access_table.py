@@ -10,6 +10,8 @@ PAGE = Path(__file__).parents[2] / "docs" / "operators" / "who-sees-what.md"
 BEGIN, END = "<!-- made by tests/player/access_table.py -->", "<!-- end -->"
 ROLES = ("visitor", "trainee", "other trainee", "mentor", "author")
 RESOURCE = "/xblock/resource/competency_scenario"
+REST = "/api/competency/v1"
+COURSE = f"{REST}/courses/course-v1:Org+Course+Run"
 USAGE = "block-v1:Org+Course+Run+type@competency_scenario+block@sample"
 
 
@@ -22,6 +24,8 @@ class Cell(StrEnum):
     OWN = "own"
     NAMES = "own; results of all, with names"
     NUMBERS = "own; results of all, no names"
+    FACTS_NAMED = "facts of all, with names"
+    FACTS = "facts of all, no names"
     REASONS = "reasons of all, no names"
     ANSWERS = "answers, and may correct the key"
 
@@ -51,6 +55,7 @@ _EVERYBODY = (Cell.ALL,) * 5
 _OWN = (Cell.LOGIN, *(Cell.OWN,) * 4)
 _MEMBERS = (Cell.LOGIN, *(Cell.ALL,) * 4)
 _OWN_ANSWER = (Cell.REFUSED, *(Cell.OWN,) * 4)
+_STAFF = (*(Cell.REFUSED,) * 3, Cell.FACTS_NAMED, Cell.FACTS)
 
 TABLE = (
     Row("Course", "pages:outline", "/", _OWN, Mark.SCORE),
@@ -88,6 +93,11 @@ TABLE = (
         (Cell.LOGIN, Cell.REFUSED, Cell.REFUSED, Cell.ANSWERS, Cell.ANSWERS),
         post="reply",
     ),
+    Row("REST: own standings", "competency_rest:own_standings", f"{COURSE}/standings/me", _OWN_ANSWER, Mark.NAME),
+    Row("REST: own evidence", "competency_rest:own_evidence", f"{COURSE}/evidence/me", _OWN_ANSWER, Mark.NAME),
+    Row("REST: standings of a course", "competency_rest:course_standings", f"{COURSE}/standings", _STAFF),
+    Row("REST: evidence of a course", "competency_rest:course_evidence", f"{COURSE}/evidence", _STAFF),
+    Row("REST: its description", "competency_rest:description", f"{REST}/openapi.json", _EVERYBODY),
     Row("Account", "accounts:account", "/account/", _OWN, Mark.NAME),
     Row("Download of everything", "accounts:data", "/account/data.json", _OWN, Mark.TEXT),
     Row("Erasure: the page before it", "accounts:erase", "/account/erase/", _OWN),
