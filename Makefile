@@ -7,6 +7,9 @@ SHELL := bash
 PORT ?= 8000
 TEST_POSTGRES_URL ?= postgres://postgres@127.0.0.1:5432/test
 TEST_MARIADB_URL ?= mysql://root@127.0.0.1:3306/test
+ROWS ?= 10000000
+COUNT ?= 200
+SEED ?=
 
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest -q
@@ -18,12 +21,12 @@ PY312 := .venv-312/.installed
 TSC := node_modules/.installed
 
 # The parts of `make test`, the quick ones first: the first that fails ends the run.
-CHECKS := lint types layers migrations scripts unit databases browser thirdparty lowest python312
+CHECKS := lint types layers migrations scripts unit databases kills scale browser thirdparty lowest python312
 
-.PHONY: help run setup test bench locks clean $(CHECKS)
+.PHONY: help run setup test bench bench-scale faults locks clean $(CHECKS)
 
 help:  ## what there is
-	@grep -hE '^[a-z0-9]+:.*##' Makefile | sed -E 's/^([a-z0-9]+):[^#]*## ?/  make \1\t/' | expand -t 20
+	@grep -hE '^[a-z0-9-]+:.*##' Makefile | sed -E 's/^([a-z0-9-]+):[^#]*## ?/  make \1\t/' | expand -t 20
 
 run: $(PLAYER)  ## play the course at http://127.0.0.1:8000 (PORT= to change)
 	@exec $(BIN)/competency demo --port $(PORT)
@@ -35,6 +38,21 @@ test: setup  ## every check that CI runs
 
 bench: $(DEV) $(THIRDPARTY)  ## what it costs, beside peers and floors, as one table
 	@$(BIN)/python -m bench
+
+bench-scale: $(DEV)  ## what a profile and an answer cost with 10 million rows of evidence (ROWS=), on both servers
+	@urls=; for url in $(TEST_POSTGRES_URL) $(TEST_MARIADB_URL); do \
+		if tools/listens.sh $$url; then urls+=" $$url"; \
+		else tools/skip.sh "the scale benchmark on $${url%%:*}" "no server listens at $${url##*@}"; fi; \
+	done; \
+	if [ -n "$$urls" ]; then $(BIN)/python -m bench.scale --rows $(ROWS) $$urls; fi
+
+faults: $(DEV)  ## a server killed while it answers, 200 times (COUNT=) on each of three databases
+	@for url in "" $(TEST_POSTGRES_URL) $(TEST_MARIADB_URL); do \
+		if [ -z "$$url" ] || tools/listens.sh $$url; then \
+			FAULTS_COUNT=$(COUNT) FAULTS_SEED=$(SEED) DATABASE_URL=$${url:+$${url%/*}/competency_faults} \
+				$(PYTEST) -s -m faults tests/faults; \
+		else tools/skip.sh "a killed server on $${url%%:*}" "no server listens at $${url##*@}"; fi; \
+	done
 
 # Parts of `make test`.
 
@@ -57,16 +75,22 @@ scripts: ## the browser modules' types
 	else tools/skip.sh "types of the browser modules" "there is no Node.js, and it may not be installed here"; fi
 
 unit: $(DEV)  ## all tests that need no browser and no other environment, with the coverage gate
-	@$(PYTEST) -n auto -m "not browser and not thirdparty" --cov --cov-report=
+	@$(PYTEST) -n auto -m "not browser and not thirdparty and not faults" --cov --cov-report=
 	@$(BIN)/coverage report --include='competency_xblock/domain/*' --fail-under=100
 	@$(BIN)/coverage report --fail-under=95
 
 databases: $(DEV)  ## what stores data, on PostgreSQL and on MariaDB
 	@for url in $(TEST_POSTGRES_URL) $(TEST_MARIADB_URL); do \
 		if tools/listens.sh $$url; then \
-			DATABASE_URL=$$url $(PYTEST) -n auto -m "not browser and not thirdparty" tests/evidence tests/player; \
+			DATABASE_URL=$$url $(PYTEST) -n auto -m "not browser and not thirdparty" tests/evidence tests/player tests/rest; \
 		else tools/skip.sh "tests on $${url%%:*}" "no server listens at $${url##*@}"; fi; \
 	done
+
+kills: $(DEV)  ## a server killed 25 times on each of three databases
+	@$(MAKE) --no-print-directory faults COUNT=25
+
+scale: $(DEV)  ## the scale benchmark with a million rows
+	@$(MAKE) --no-print-directory bench-scale ROWS=1000000
 
 browser: $(DEV)  ## the pages in a real browser
 	@if CHROMIUM=$$(tools/chromium.sh); then CHROMIUM=$$CHROMIUM $(PYTEST) -n auto -m "browser and not thirdparty"; \
@@ -79,11 +103,11 @@ thirdparty: $(THIRDPARTY)  ## others' blocks in our player, our blocks in the wo
 	@.venv-thirdparty/bin/python -m pytest -q -W ignore --ds=tests.workbench.settings tests/workbench
 
 lowest: $(LOWEST)  ## the lowest versions that setup.py promises
-	@.venv-lowest/bin/python -m pytest -q -n auto --ignore tests/browser --ignore tests/test_layers.py
+	@.venv-lowest/bin/python -m pytest -q -n auto --ignore tests/browser --ignore tests/faults --ignore tests/test_layers.py
 
 python312:  ## the newest Python and XBlock that Open edX uses
 	@if [ -n "$$(tools/python.sh 3.12)" ]; then $(MAKE) --no-print-directory $(PY312) && \
-		.venv-312/bin/python -m pytest -q -n auto -m "not browser and not thirdparty"; \
+		.venv-312/bin/python -m pytest -q -n auto -m "not browser and not thirdparty and not faults"; \
 	else tools/skip.sh "tests on Python 3.12" "there is no python3.12"; fi
 
 # Environments. Each is renewed when its lock file or the package's metadata changed.

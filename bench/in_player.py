@@ -29,7 +29,7 @@ def measure() -> None:
         short, long = Learner(SHORT), Learner(LONG)
         *others, last = queries_of_answers(short)
         say(Figure("most queries of one answer in the player", max(others), "queries", bound="ours", limit=4))
-        say(Figure("queries of the last, standings and grade", last, "queries", bound="ours", limit=9))
+        say(Figure("queries of the last, standings and grade", last, "queries", bound="ours", limit=8))
         trials = [Trial(learner.answer, learner.begin) for learner in (long, short)]
         slow, quick = alternating_medians(trials, rounds=ROUNDS, warm_up=WARM_UP)
         name = f"one answer in the player, warm, {LONG} scenes"

@@ -19,7 +19,7 @@ from competency_xblock.domain.evidence import Evidence as DomainEvidence
 
 from .facts import store_evidence
 from .models import Attempt, Draft, Move, Place, Result, Version
-from .standings import course_row, follow
+from .standings import course_row, follow, hold
 
 CHUNK = 200  # attempts held in memory at a time
 _FINISHED = Exists(Move.objects.filter(attempt=OuterRef("pk"), finishes=True))
@@ -115,6 +115,8 @@ def append_move(
     """
     try:
         with transaction.atomic():
+            if finishes and stands:
+                hold(stands[0])
             Move.objects.create(
                 attempt_id=row,
                 seq=move.seq,
@@ -212,6 +214,8 @@ def store_result(
         revision = newest.revision + 1 if newest else 1
         try:
             with transaction.atomic():
+                if evidence:
+                    hold(Attempt.objects.filter(pk=row).values_list("learner_id", flat=True).first() or 0)
                 if isinstance(version, VersionTexts):
                     _version(version, datetime.now(UTC))
                 newest = Result.objects.create(

@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
+from django.contrib.auth import get_user_model
 from django.db import connections, router, transaction
 
 from competency_xblock.domain.mastery import Standing as DomainStanding
@@ -20,6 +21,19 @@ from .models import Attempt, Course, Standing
 
 CHUNK = 500  # learners read at a time
 COLUMNS = ("level", "value", "situations", "observations", "breach", "at")
+
+
+def hold(learner_id: int) -> None:
+    """Let nobody else derive this learner's standings before the present transaction ends.
+
+    Of two answers that end attempts at the same moment, the later would otherwise not see what the earlier showed, and
+    write its standings over. To be called first in a transaction, before anything else of the learner's is locked;
+    costs nothing where a database writes for one at a time anyway.
+    """
+    features = connections[router.db_for_write(Standing)].features
+    if features.has_select_for_update:
+        users = get_user_model().objects.select_for_update(no_key=features.has_select_for_no_key_update)
+        list(users.filter(pk=learner_id).values_list("pk"))
 
 
 def follow(row: int, *, at: str, stands: tuple[int, str] | None = None) -> None:
@@ -107,6 +121,7 @@ def rebuild_standings(*, at: str) -> Iterator[tuple[int, int]]:
 def _rebuild(learner_id: int, at: str) -> None:
     courses = Attempt.objects.filter(learner_id=learner_id).values_list("place__course_key", flat=True).distinct()
     with transaction.atomic():
+        hold(learner_id)
         Standing.objects.filter(learner_id=learner_id).delete()
         for course_key in courses:
             update_standings(learner_id, course_key, at=at)

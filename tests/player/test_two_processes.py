@@ -9,9 +9,12 @@ from django.test import Client
 from django.urls import reverse
 
 from competency_xblock.authoring.course import load_course
-from competency_xblock.evidence.models import Attempt, Move
+from competency_xblock.evidence.models import Attempt, Evidence, Move, Standing
 from competency_xblock.olx.archive import pack
 from competency_xblock.olx.writer import write_course
+from competency_xblock.player.courseware.models import BlockProgress
+from tests.blocks.situations import READING, block, compiled, situation, usage_key
+from tests.player.courseware.packages import an_archive
 from tests.player.racing import race
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -90,3 +93,34 @@ def test_a_double_click_that_reaches_two_processes_counts_once_and_both_get_the_
     assert (first, second) == (200, 200)
     assert one["html"] == other["html"]
     assert Move.objects.count() == 1
+    facts = Evidence.objects.values_list("seq", "criterion")
+    assert len(facts) == len(set(facts)) > 0
+
+
+def test_the_last_answer_sent_twice_at_the_same_time_counts_once_with_standings_and_grade(trainee, home, settings):
+    home.mkdir()
+    source = situation("short", READING, tasks=1)
+    usage = usage_key(compiled(source))
+    settings.COMPETENCY_PACKAGE.write_bytes(an_archive({"unit": block(source)}))
+    client = Client()
+    client.force_login(trainee)
+    begin = reverse("courseware:handler", args=[usage, "begin"])
+    page = client.post(begin, {"request": "request-begin"}, content_type="application/json").json()["html"]
+    request = {
+        "attempt": re.search(r'data-attempt="(\w+)"', page)[1],
+        "seen": 0,
+        "do": "answer",
+        "answer": re.search(r'type="radio" [^>]*value="(\w+)"', page)[1],
+        "request": "request-clicked-twice",
+    }
+    (first, one), (second, other) = race(
+        [request, request],
+        url=reverse("courseware:handler", args=[usage, "move"]),
+        session=client.cookies[settings.SESSION_COOKIE_NAME].value,
+        database=str(connection.settings_dict["NAME"]),
+        package=str(settings.COMPETENCY_PACKAGE),
+    )
+    assert (first, second) == (200, 200)
+    assert one["finished"] and other["finished"]
+    assert Move.objects.count() == Evidence.objects.count() == Standing.objects.count() == 1
+    assert BlockProgress.objects.filter(usage=usage).values_list("completion", flat=True).get() == 1
