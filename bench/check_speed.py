@@ -16,6 +16,7 @@ FOLDERS, FILES = 20, 50
 ROUNDS = 3
 LIMIT = 3
 CRITERIA = ("reading", "relationship", "clarity", "substance", "direction")
+PRACTISED = CRITERIA[:3]
 PROSE = (
     "the client writes late and asks which course fits while a colleague waits for an answer that names one step date "
     "form page evening reply worry deadline number question school service person time help plan work letter"
@@ -125,7 +126,7 @@ def _with_emphasis(rng: random.Random) -> list[str]:
 
 
 def _choose(rng: random.Random, number: int) -> list[str]:
-    first, second = rng.sample(CRITERIA, 2)
+    first, second = PRACTISED[number % 3], PRACTISED[(number + 1) % 3]  # two tasks at least about each
     lines = ["    choose:"]
     for place, (one, two) in enumerate(((1, 1), (2, 2), (3, 2), (2, 3))):
         levels = f"{{online-writing/{first}: {one}, online-writing/{second}: {two}}}"
@@ -135,7 +136,7 @@ def _choose(rng: random.Random, number: int) -> list[str]:
 
 
 def _select(rng: random.Random, number: int) -> list[str]:
-    criterion = rng.choice(CRITERIA)
+    criterion = rng.choice(PRACTISED)
     lines = ["    pick: 2", "    select:"]
     for place, level in enumerate((1, 2, 3, 3, 2)):
         lines += _option(rng, f"point-{place}", 20 - 3 * level, f"{{online-writing/{criterion}: {level}}}")
@@ -143,7 +144,7 @@ def _select(rng: random.Random, number: int) -> list[str]:
 
 
 def _rank(rng: random.Random, number: int) -> list[str]:
-    lines = [f"    criteria: [online-writing/{rng.choice(CRITERIA)}]", "    rank:"]
+    lines = [f"    criteria: [online-writing/{rng.choice(PRACTISED)}]", "    rank:"]
     for place in range(4):
         lines += _option(rng, f"step-{place}", 8, "")
     return [*lines, "    key: [step-2, step-0, step-3, step-1]"]

@@ -233,6 +233,7 @@ play: {feedback: at-once, undo: never, attempts: unlimited, counts: best}
 variants:
   many: {}
   one: {use: one-to-one, summary: One morning with one person.}
+allow: [{code: CX323, because: A sample has one task of each kind.}]
 start: feed
 scenes:
   feed:

@@ -14,6 +14,7 @@ GROUPS = {
     "CX3": "Scoring",
     "CX4": "Texts",
     "CX5": "Framework, outline, lessons and files",
+    "CX6": "The course as a whole",
 }
 _E, _W = Severity.ERROR, Severity.WARNING
 
@@ -84,12 +85,27 @@ class Code(Enum):
     WORD_LIMITS = "CX313", _E, "More words at least than at most"
     RIGHT_IS_BREACH = "CX314", _E, "The right place is called a breach"
     NOT_STEADY = "CX315", _W, "A level that nobody can show in a selection"
+    LEVEL_OFF_WAY = "CX316", _W, "A level that some ways do not offer"
+    SAME_LEVELS = "CX317", _W, "Options that are all of one level"
+    BEST_IN_PLACE = "CX318", _W, "The best answer always stands in one place"
+    ABSOLUTE_WORDS = "CX319", _W, "Words such as always and never mark the weakest answers"
+    LEVEL_NAMED = "CX320", _W, "A text that names its level"
+    SAID_IN_FULL = "CX321", _W, "An option that says what another says, and more"
+    SAME_FEEDBACK = "CX322", _W, "The same feedback twice"
+    NEVER_SHOWN = "CX323", _W, "A criterion that one task alone is about"
 
     HTML = "CX401", _E, "HTML in a text"
     IMAGE = "CX402", _E, "An image in a text of a scenario"
     LINK = "CX403", _E, "A link that is not safe"
     PLACEHOLDER = "CX404", _E, "A placeholder that is not known"
     LONG_OPTION = "CX405", _W, "A long option"
+    HARD_TO_READ = "CX406", _W, "Hard to read"
+    LONG_SENTENCE = "CX407", _W, "A long sentence"
+    BRAND = "CX408", _W, "A real brand"
+    STOCK_NAME = "CX409", _W, "A name from the stock"
+    LINK_TEXT = "CX410", _W, "A link that does not say where it leads"
+    YEAR = "CX411", _W, "A year that will age"
+    EMPTY_ALT = "CX412", _W, "Words for a picture that say nothing of it"
 
     FRAMEWORK_LEVELS = "CX501", _E, "Not exactly the levels 1, 2, 3 and 4"
     BLOCK_KIND = "CX502", _E, "A block that is neither lesson nor scenario"
@@ -109,6 +125,12 @@ class Code(Enum):
     LOCAL_UNSET = "CX516", _W, "A local value that is not set"
     MEDIA_NAME = "CX517", _E, "A picture, sound or film that is not named after its scenario"
     MEDIA_QUOTES = "CX518", _E, "A path that does not stand in double quotes"
+    LARGE_PICTURE = "CX519", _W, "A large picture"
+    GRADED_PRACTICE = "CX520", _E, "Practice that counts"
+
+    SELDOM_OFFERED = "CX601", _W, "A criterion that the course offers too seldom"
+    SELDOM_IN_CORE = "CX602", _W, "A criterion that the core of its module is about too seldom"
+    NAME_AGAIN = "CX603", _W, "A name that comes again and again"
 
     def __init__(self, id: str, severity: Severity, title: str) -> None:
         self.id = id
@@ -122,6 +144,11 @@ class Code(Enum):
         A missing level is a warning for another reason: a key corrected after it was played must stay playable.
         """
         return self.severity is Severity.WARNING and self.id[:3] in ("CX3", "CX4") and self is not Code.LEVEL_GAP
+
+    @property
+    def may_be_allowed_by_outline(self) -> bool:
+        """Whether the outline may silence it under ``allow``: only judgements about the course as a whole."""
+        return self.id[:3] == "CX6" or self is Code.LARGE_PICTURE
 
     @property
     def explanation(self) -> str:
@@ -228,11 +255,61 @@ _EXPLANATIONS = {
         "What is picked is compared with the best that can be picked. Where only one option has a trainee's level, the "
         "second must be a weaker one, and both together show less: give that level to a second option."
     ),
+    "CX316": (
+        "A scenario offers its best and its lowest level on a criterion to everybody who is judged on it. Where a "
+        "detour has only weaker tasks, those who take it cannot show what they can do."
+    ),
+    "CX317": "Whatever is chosen, the same is shown on this criterion. Change a level, or leave the criterion out.",
+    "CX318": (
+        "Of options that are not shuffled (order: as-written, settings, thread) the best stands first, or last, or at "
+        "some other place, in every task. Looked at from three such tasks on."
+    ),
+    "CX319": (
+        "Every option with a word such as always, never or everybody is the weakest of its task, in three tasks or "
+        "more. Let such words stand in good answers too, or nowhere. English scenarios only."
+    ),
+    "CX320": (
+        "A trainee reads the level off the words, such as level 4, off target or exemplary. English scenarios only."
+    ),
+    "CX321": (
+        "Who sees that one option is another with something added takes the longer one. A better answer is a different "
+        "act with its own cost."
+    ),
+    "CX322": "Feedback says something about this answer. Where two options have the same, one is not thought through.",
+    "CX323": (
+        "A situation shows a level on a criterion only by two tasks or more. Add a second, or leave the criterion out "
+        "of this scenario. Looked at from three tasks on."
+    ),
     "CX401": "Texts are Markdown. HTML would be dropped before it is shown. A sign such as < needs a space after it.",
     "CX402": "Texts of scenarios hold no images, so that each can be shown in a chat bubble and read aloud.",
     "CX403": "Links begin with https:, http:, mailto: or tel:, or stay within the course.",
     "CX404": "Placeholders are written {{local.NAME}}, where NAME is a key of course/local.yaml.",
     "CX405": "An option of more than 120 words is hard to compare with others on a phone.",
+    "CX406": (
+        "All texts together need more than nine years of school, by the Automated Readability Index (Smith and Senter "
+        "1967: 4.71 x letters per word + 0.5 x words per sentence - 21.43). English scenarios only."
+    ),
+    "CX407": (
+        "A sentence of more than 50 words is lost on a phone. Where a text is meant to be hard to read, say so under "
+        "allow."
+    ),
+    "CX408": (
+        "Services and firms are invented: real ones change, and a course should recommend none. Names that are common "
+        "words too are left to the eye."
+    ),
+    "CX409": "John Smith and Jane Doe are nobody. People in scenarios have names of their own, from many places.",
+    "CX410": (
+        "Screen readers list links by their texts alone. Write [what is there](https://...), not here, more, or the "
+        "address. In a lesson a footnote may show the address of its source."
+    ),
+    "CX411": (
+        "In a few years a date with this year makes the story old. Leave the year out, unless the age of something is "
+        "the point."
+    ),
+    "CX412": (
+        'Say in two words or more what can be seen, without "image of". Who cannot see it needs what it shows, not '
+        "that it is there."
+    ),
     "CX501": "The framework has four levels, and each criterion one text for each of them.",
     "CX502": "Each block of a unit is one of the two.",
     "CX503": "A scenario lies in scenarios/AREA/SLUG.yaml, a lesson in course/lessons/AREA/SLUG.md.",
@@ -262,6 +339,20 @@ _EXPLANATIONS = {
     "CX516": "Lessons and scenarios need a text here; an empty one leaves a hole in a sentence.",
     "CX517": "Files of all scenarios lie in one folder, so each begins with the scenario's own name: SLUG-something.",
     "CX518": "Studio looks for paths within double quotes when it copies a scenario, and leaves other files behind.",
+    "CX519": "A picture of more than 300 KB takes seconds on a slow network. Save it smaller, or as SVG.",
+    "CX520": "A section with practice: true never counts. Write graded: false.",
+    "CX601": (
+        "Every criterion is offered at all four levels, each in two tasks or more, in at least six scenarios, counted "
+        "on the weakest way through each. Looked at when the whole course is checked."
+    ),
+    "CX602": (
+        "The graded sections of a module are its core. They observe each criterion of its area in at least three "
+        "scenarios, by two tasks or more on every way; the others are for practice."
+    ),
+    "CX603": (
+        "The same first name in more than four scenarios: trainees look for a link where there is none, and a course "
+        "of many people shows few."
+    ),
 }
 
 BY_ID = {code.id: code for code in Code}
@@ -274,7 +365,8 @@ def catalogue_page() -> str:
         "Generated from `competency_xblock/authoring/catalogue.py`; do not edit.\n",
         "Each line of `competency check` gives file, line and column, a code, what is wrong and what to do.\n"
         "An **error** leaves nothing to play. A **warning** is a matter of judgement: mend it, or name its code under\n"
-        "`allow` in the scenario, with the reason. Both make `competency check` end with status 1.\n",
+        "`allow` in the scenario (CX519 and CX6: in the outline), with the reason. Both make `competency check` end\n"
+        "with status 1.\n",
     ]
     for prefix, name in GROUPS.items():
         parts.append(f"## {name}\n")

@@ -6,10 +6,8 @@ from pathlib import Path
 
 from .course import Frame, load_course, load_frame, load_scenario_at, load_scenario_file, source_files
 from .diagnostics import Diagnostic, in_reading_order
-
-
-class NoCourse(LookupError):
-    """A path that belongs to no course. ``str()`` is a sentence for the author."""
+from .places import root_of, shown
+from .whole import check_whole
 
 
 def check_path(path: Path) -> tuple[Diagnostic, ...]:
@@ -17,31 +15,25 @@ def check_path(path: Path) -> tuple[Diagnostic, ...]:
 
     Scenarios are checked alone, against framework, local values and static files. Anything below ``course/`` is checked
     with the whole course, because its parts name each other. Files are named relative to the working folder where they
-    lie in it. :class:`NoCourse` where neither the path nor a folder above it has both ``course/`` and ``scenarios/``.
+    lie in it. :class:`~.places.NoCourse` where the path is in no course.
     """
     absolute = Path(os.path.normpath(path.absolute()))  # not resolved: a link stands for itself
-    root = _root_of(absolute)
+    root = root_of(absolute)
     inner = absolute.relative_to(root)
-    root = _shown(root)
-    if not inner.parts:
-        return load_course(root).diagnostics
+    root = shown(root)
     target = root / inner
-    if inner.parts[0] == "course":
-        return tuple(each for each in load_course(root).diagnostics if Path(each.span.path).is_relative_to(target))
+    if not inner.parts or inner.parts[0] == "course":
+        found = _check_course(root)
+        return tuple(each for each in found if not inner.parts or Path(each.span.path).is_relative_to(target))
     frame = load_frame(root)
     return in_reading_order((*frame.diagnostics, *_check_scenarios(root, target, frame)))
 
 
-def _root_of(path: Path) -> Path:
-    for folder in (path, *path.parents):
-        if (folder / "course").is_dir() and (folder / "scenarios").is_dir():
-            return folder
-    raise NoCourse(f'"{path}" is in no course: no folder from there up has both "course" and "scenarios" in it.')
-
-
-def _shown(root: Path) -> Path:
-    here = Path.cwd()
-    return root.relative_to(here) if root.is_relative_to(here) else root
+def _check_course(root: Path) -> tuple[Diagnostic, ...]:
+    loaded = load_course(root)
+    if loaded.value is None:
+        return loaded.diagnostics
+    return in_reading_order((*loaded.diagnostics, *check_whole(loaded.value, root)))
 
 
 def _check_scenarios(root: Path, target: Path, frame: Frame) -> Iterator[Diagnostic]:

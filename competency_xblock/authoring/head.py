@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from competency_xblock.domain.scenario import ORIENTATIONS, USES, Key, PlayRules, Scenario
 
-from .catalogue import BY_ID, Code
+from .allow import read_allow
+from .catalogue import Code
 from .reader import Keys
 from .scene_reader import SceneReader
 from .tree import MapNode, Node, TextNode
@@ -20,7 +21,7 @@ HEAD = Keys(
 )
 _KEY = Keys('"key"', ("by", "status"), ("raters", "spread"))
 _PLAY = Keys('"play"', (), ("feedback", "undo", "attempts", "counts"))
-_ALLOW = Keys("an exception", ("code", "because"))
+_ALLOWABLE = frozenset(code for code in Code if code.may_be_allowed)
 
 
 def read_head(reader: SceneReader, head: MapNode, expected_id: str | None) -> Scenario:
@@ -40,7 +41,7 @@ def read_head(reader: SceneReader, head: MapNode, expected_id: str | None) -> Sc
         orientation=reader.word(entries.get("orientation"), '"orientation"', ORIENTATIONS),
         key=_read_key(reader, entries["key"]) if "key" in entries else Key(),
         play=_read_play(reader, entries["play"]) if "play" in entries else PlayRules(),
-        allow=_read_allow(reader, entries["allow"]) if "allow" in entries else {},
+        allow=read_allow(reader, entries["allow"], _ALLOWABLE) if "allow" in entries else {},
     )
 
 
@@ -109,21 +110,3 @@ def _read_play(reader: SceneReader, node: Node) -> PlayRules:
         return PlayRules(feedback, undo, None, counts)
     attempts = reader.number(attempts_node, '"attempts"', 1, MOST_ATTEMPTS, PlayRules().attempts or 1)
     return PlayRules(feedback, undo, attempts, counts)
-
-
-def _read_allow(reader: SceneReader, node: Node) -> dict[str, str]:
-    allow: dict[str, str] = {}
-    for item in reader.items(node, '"allow"'):
-        block = reader.mapping(item, _ALLOW)
-        if block is None:
-            continue
-        code = reader.line(block.entries.get("code"), '"code"')
-        because = reader.prose(block.entries.get("because"), '"because"')
-        known = BY_ID.get(code)
-        if known and known.may_be_allowed:
-            allow[code] = because
-        elif code:
-            what = "cannot be allowed" if known else "is no code of this checker"
-            message = f'"{code[:60]}" {what}.'
-            reader.report.add(Code.BAD_ALLOW, block.entries["code"].place, message, "Mend what it finds.")
-    return allow

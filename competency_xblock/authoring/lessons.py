@@ -11,6 +11,7 @@ from .prose import check_prose
 from .report import Report
 from .source import read_text
 from .tree import At
+from .wording import check_links
 
 _TITLE = re.compile(r"# +(\S.*)")
 _FENCE = re.compile(r" {0,3}(```+|~~~+)")
@@ -69,6 +70,8 @@ def _check_line(
         report.add(Code.LESSON_TITLE, At(number), "A second title stands here.", 'Use "##" for headings in the text.')
     if "<" in line or "[" in line or "{{" in line:
         check_prose(line, At(number), report, local_names, images=True)
+    if ("](" in line or "://" in line) and not line.startswith("[^"):  # a source may show its address
+        check_links(line, At(number), "en", report)
     for found in _EMPTY_ALT.finditer(line):
         hint = "Write what it shows between the square brackets."
         report.add(Code.IMAGE_ALT, At(number, found.start()), "The picture has no words for it.", hint)

@@ -7,6 +7,7 @@ from competency_xblock.domain.scenario import Media
 
 from .catalogue import Code
 from .diagnostics import listed
+from .english import EMPTY_ALTS
 from .reader import Keys
 from .scene_reader import SceneReader
 from .tree import MapNode, Node
@@ -45,10 +46,19 @@ def _read_one(reader: SceneReader, node: Node) -> Media:
     return Media(
         kind,
         _read_path(reader, block, kind, _ENDINGS[kind]),
-        reader.prose(entries.get("alt"), '"alt"'),
+        _read_alt(reader, entries.get("alt")),
         reader.prose(entries.get("transcript"), '"transcript"'),
         _read_path(reader, block, "captions", _ENDINGS["captions"]) if "captions" in entries else "",
     )
+
+
+def _read_alt(reader: SceneReader, node: Node | None) -> str:
+    """The words for a picture: more than one, and none that only say that it is one."""
+    alt = reader.prose(node, '"alt"')
+    if alt and node is not None and (" " not in alt.strip() or alt.casefold().startswith(EMPTY_ALTS)):
+        message = f'"{alt[:60]}" does not say what the picture shows.'
+        reader.report.add(Code.EMPTY_ALT, node.place, message, "Say what can be seen.")
+    return alt
 
 
 def _read_path(reader: SceneReader, block: MapNode, key: str, endings: Collection[str]) -> str:

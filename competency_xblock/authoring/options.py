@@ -68,7 +68,24 @@ def read_options(
         elif name:
             seen.add(name)
         options.append(read)
+    _check_feedback(reader, options)
     return options
+
+
+def _check_feedback(reader: SceneReader, options: list[ReadOption]) -> None:
+    """Note a feedback that says again what another said; one word says too little to be the same."""
+    said: dict[str, str] = {}
+    for read in options:
+        feedback = read.option.feedback
+        for part in (feedback.attracts, feedback.overlooks, feedback.moves_up):
+            if part in said:
+                once = said[part]
+                where = f"of {once} and of {read.called}" if once != read.called else f"of {once} twice"
+                message = f'"{part[:40]}" stands in the feedback {where}.'
+                place = read.node.entries["feedback"].place
+                reader.report.add(Code.SAME_FEEDBACK, place, message, "Say what is true of this one alone.")
+            elif " " in part:
+                said[part] = read.called
 
 
 def check_count(

@@ -5,8 +5,19 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from competency_xblock.domain.course import LESSON, PROFILE, SCENARIO, BlockRef, Module, Outline, Section, Unit
+from competency_xblock.domain.course import (
+    DISCUSSION,
+    LESSON,
+    PROFILE,
+    SCENARIO,
+    BlockRef,
+    Module,
+    Outline,
+    Section,
+    Unit,
+)
 
+from .allow import read_allow
 from .catalogue import Code
 from .diagnostics import Loaded
 from .reader import Keys, Reader
@@ -17,10 +28,12 @@ from .tree import MapNode, Node
 STATIC = "/static/"
 MOST_MINUTES = 6_000
 _ABOUT = ("title", "language", "start", "end", "image", "short_description", "overview")
-_HEAD = Keys("the outline", ("format", "org", "course", "run", *_ABOUT, "modules"))
+_HEAD = Keys("the outline", ("format", "org", "course", "run", *_ABOUT, "modules"), ("allow",))
 _MODULE = Keys("a module", ("id", "title", "summary", "minutes", "sections"), ("area", "outcomes"))
-_SECTION = Keys("a section", ("id", "title", "graded", "units"))
+_SECTION = Keys("a section", ("id", "title", "graded", "units"), ("practice",))
 _UNIT = Keys("a unit", ("id", "title", "blocks"))
+_KINDS = (LESSON, SCENARIO, DISCUSSION, PROFILE)
+_ALLOWABLE = frozenset(code for code in Code if code.may_be_allowed_by_outline)
 _NAME = re.compile(r"[A-Za-z0-9._-]{1,60}")
 
 
@@ -75,6 +88,7 @@ class _OutlineReader(Reader):
             short_description=self.prose(entries.get("short_description"), '"short_description"'),
             overview=self.prose(entries.get("overview"), '"overview"'),
             modules=tuple(self._module(item) for item in self.items(entries.get("modules"), '"modules"')),
+            allow=read_allow(self, entries["allow"], _ALLOWABLE) if "allow" in entries else {},
         )
 
     def _module(self, node: Node) -> Module:
@@ -100,10 +114,15 @@ class _OutlineReader(Reader):
     def _section(self, node: Node) -> Section:
         block = self.mapping(node, _SECTION)
         entries = block.entries if block else {}
+        graded, practice = (self.yes_no(entries.get(key), f'"{key}"') for key in ("graded", "practice"))
+        if graded and practice:
+            message = "The section is practice, and graded."
+            self.report.add(Code.GRADED_PRACTICE, entries["graded"].place, message, "Write graded: false.")
         return Section(
             id=self.unique_id(entries.get("id"), "The section id", self._ids),
             title=self.prose(entries.get("title"), "The title of a section"),
-            graded=self.yes_no(entries.get("graded"), '"graded"'),
+            graded=graded,
+            practice=practice,
             units=tuple(self._unit(item) for item in self.items(entries.get("units"), '"units"')),
         )
 
@@ -118,9 +137,9 @@ class _OutlineReader(Reader):
 
     def _block(self, node: Node) -> BlockRef:
         kinds = list(node.entries) if type(node) is MapNode else []
-        if type(node) is not MapNode or len(kinds) != 1 or kinds[0] not in (LESSON, SCENARIO, PROFILE):
-            message = "A block is a lesson, a scenario or the profile."
-            hint = "Write - lesson: AREA/SLUG, - scenario: AREA/SLUG or - profile: true."
+        if type(node) is not MapNode or len(kinds) != 1 or kinds[0] not in _KINDS:
+            message = "A block is a lesson, a scenario, a discussion or the profile."
+            hint = "Write - lesson: AREA/SLUG, - scenario: AREA/SLUG, - discussion: AREA/SLUG or - profile: true."
             self.report.add(Code.BLOCK_KIND, node.place, message, hint)
             return BlockRef(LESSON, "")
         kind, target = kinds[0], node.entries[kinds[0]]
@@ -146,6 +165,8 @@ class _OutlineReader(Reader):
             message = f'The {ref.kind} "{ref.id}" is placed a second time.'
             self.report.add(Code.PLACED_TWICE, node.place, message, "Remove one of the two.")
         self._placed.add(ref)
+        if ref.kind == DISCUSSION:
+            return
         known = () if self._parts is None else self._parts.lessons if ref.kind == LESSON else self._parts.scenarios
         if self._parts is not None and ref.id not in known:
             message = f'There is no {ref.kind} "{ref.id}".'

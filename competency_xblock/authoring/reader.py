@@ -51,13 +51,17 @@ class Keys:
 
 
 class Reader:
-    """Reads the nodes of one file. ``local_names`` None leaves the names of placeholders unchecked."""
+    """Reads the nodes of one file. ``local_names`` None leaves the names of placeholders unchecked.
 
-    __slots__ = ("local_names", "report")
+    ``written`` has every text that people read.
+    """
+
+    __slots__ = ("local_names", "report", "written")
 
     def __init__(self, report: Report, local_names: frozenset[str] | None = None) -> None:
         self.report = report
         self.local_names = local_names
+        self.written: list[TextNode] = []
 
     def mapping(self, node: Node, keys: Keys) -> MapNode | None:
         """The node if it is a mapping, its keys checked; else None."""
@@ -125,6 +129,7 @@ class Reader:
         if type(node) is not TextNode or not node.text or node.text.isspace():
             return self.line(node, what)
         text = node.text
+        self.written.append(node)
         if "<" in text or "[" in text or "{{" in text:
             check_prose(text, node.place, self.report, self.local_names)
         return text

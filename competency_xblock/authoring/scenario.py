@@ -8,14 +8,16 @@ from competency_xblock.domain.scenario import Scenario, Scene
 
 from .catalogue import Code
 from .diagnostics import listed
-from .giveaways import check_lengths
+from .giveaways import check_giveaways
 from .head import HEAD, read_differences, read_head
 from .references import check_references
 from .report import Report
 from .scene import ReadScene, lacks_way_on, read_scene
 from .scene_reader import SceneReader
+from .showable import check_showable
 from .tree import MapNode, Node
 from .variants import in_variant, read_variants, without_variants
+from .wording import check_wording
 
 
 class Reading:
@@ -50,6 +52,7 @@ def read_scenario(reader: SceneReader, root: Node, expected_id: str | None) -> S
         reading = Reading(reader, scenario, without_variants(reader, scenes, named="variants" in entries))
         _check([reading], reader.report)
         scenario = reading.scenario
+    check_wording(list({id(node): node for node in reader.written}.values()), scenario.language, reader.report)
     _silence(reader, scenario, entries.get("allow"))
     return scenario
 
@@ -82,8 +85,11 @@ def _check(readings: list[Reading], report: Report) -> None:
     readings = [reading for reading in readings if reading.scenes]
     for reading in readings:
         _check_ways(reading, reading.reader.report)
-        check_lengths(reading.scenes.values(), reading.reader.report)
+        check_giveaways(reading.scenes.values(), reading.scenario.language, reading.reader.report)
     _check_reached(readings, report)
+    for reading in readings:
+        if reading.reached is not None and not reading.trapped and not reading.reader.report.has_errors:
+            check_showable(reading.scenario, reading.scenes, sorted(reading.reached), reading.reader.report)
     check_references([(reading.reader.references, _judged(reading)) for reading in readings], report)
 
 

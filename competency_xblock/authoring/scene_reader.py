@@ -84,6 +84,7 @@ class SceneReader(Reader):
         other = SceneReader(Report(self.report.path), self.framework, self.local_names, self.static_names)
         other.slug = self.slug
         other.targets = list(self.targets)
+        other.written = self.written
         return other
 
     def target(self, node: Node, what: str) -> str:

@@ -33,6 +33,9 @@ def check_levels(options: Sequence[ReadOption], place: Place, report: Report, am
         levels = {levels[criterion] for levels in rated}
         if highest < LOWEST_BEST or not levels.issuperset(range(LOWEST_BEST, highest)):
             _report_spread(criterion, levels, place, report, f"{noun} of {among}" if among else noun)
+        elif len(levels) == 1 and len(rated) > 1:
+            message = f"On {criterion} every {noun} of {among or 'this task'} has level {highest}."
+            report.add(Code.SAME_LEVELS, place, message, "Change a level, or leave the criterion out.")
     for read in options:
         if not read.option.feedback.moves_up and read.levels != best:
             miss_moves_up(read, f"the {noun} is not the best on every criterion", report)

@@ -8,7 +8,9 @@ from competency_xblock import __version__
 
 COMMANDS = {
     "check": "competency_xblock.cli.check:check",
+    "simulate": "competency_xblock.cli.simulate:simulate",
     "build": "competency_xblock.cli.build:build",
+    "export": "competency_xblock.cli.export:export",
     "serve": "competency_xblock.cli.player:serve",
     "migrate": "competency_xblock.cli.player:migrate",
     "install": "competency_xblock.cli.player:install",

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import click
 
-from competency_xblock.authoring.checking import NoCourse, check_path
+from competency_xblock.authoring.checking import check_path
 from competency_xblock.authoring.diagnostics import Diagnostic, Severity, in_reading_order
+from competency_xblock.authoring.places import NoCourse
 
 from .wording import counted
 

@@ -1,7 +1,7 @@
 """The course as a whole: its outline, and the parts the outline places."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from .rubric import Framework
 from .scenario import Scenario
@@ -9,13 +9,14 @@ from .scenario import Scenario
 SCENARIO = "scenario"
 LESSON = "lesson"
 PROFILE = "profile"  # of which a course has one at most
+DISCUSSION = "discussion"  # the platform's own, where it has one
 
 
 @dataclass(frozen=True, slots=True)
 class BlockRef:
     """A place in a unit: ``kind`` is ``scenario`` or ``lesson``, ``id`` the AREA/SLUG of what stands there.
 
-    The profile has its kind as its id.
+    The profile has its kind as its id, a discussion an AREA/SLUG of its own.
     """
 
     kind: str
@@ -36,10 +37,17 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Section:
+    """``practice``: exercises beside the core of the module, which never count; a section is ``graded`` or that."""
+
     id: str
     title: str
     graded: bool
     units: tuple[Unit, ...]
+    practice: bool = False
+
+    def scenarios(self) -> Iterator[str]:
+        """The ids of its scenarios, in reading order."""
+        return (block.id for unit in self.units for block in unit.blocks if block.kind == SCENARIO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +59,10 @@ class Module:
     sections: tuple[Section, ...]
     area: str = ""
     outcomes: tuple[str, ...] = ()
+
+    def core(self) -> tuple[str, ...]:
+        """The ids of the scenarios that count, in reading order."""
+        return tuple(name for section in self.sections if section.graded for name in section.scenarios())
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +80,7 @@ class Outline:
     short_description: str
     overview: str
     modules: tuple[Module, ...]
+    allow: Mapping[str, str] = field(default_factory=dict)
 
     def blocks(self) -> Iterator[BlockRef]:
         """Every block of the course, in reading order."""

@@ -6,13 +6,13 @@ says what may be done, ``make_move`` does it. Nothing here changes in place but 
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any, cast
 
 from .attempt import ANSWER, HINT, RATE, REVISE, UNDO, Attempt, Move
 from .scenario import Message, Scenario, Scene
-from .tasks import Answer, AnswerRefused, Judgement, Option, Write
+from .tasks import Answer, AnswerRefused, Judgement, Option, Task, Write
 
 MOVES_LIMIT = 1_000  # a loop played for ever is not an exercise
 NOT_JUDGED = Judgement()
@@ -76,6 +76,12 @@ class Play:
         other.path, other._visits = path, self._visits
         return other
 
+    def fork(self) -> "Play":
+        """The same play, to be continued in another way than this one."""
+        other = self.with_path([*self.path[:-1], replace(self.current)])
+        other._visits = self._visits.copy()
+        return other
+
     def messages(self, visit: Visit) -> tuple[Message, ...]:
         """The messages of the present visit whose condition holds."""
         return tuple(message for message in visit.scene.messages if message.when is None or message.when.holds(self))
@@ -137,6 +143,13 @@ class Play:
             return self._hint()
         return self._answer(answer, seq)
 
+    def settle(self, accepted: Answer, judgement: Judgement, seq: int) -> None:
+        """Answer the present task, where the answer was accepted and judged before."""
+        visit, task = self.current, cast(Task, self.current.scene.task)
+        visit.seq, visit.answer, visit.answered, visit.judgement = seq, accepted, True, judgement
+        if not task.needs_rating:
+            self._leave(task.goto(accepted))
+
     def _answer(self, raw: object, seq: int) -> Answer:
         visit, task = self.current, self.current.scene.task
         if task is None or visit.answered:
@@ -145,10 +158,7 @@ class Play:
             self._leave("")
             return None
         accepted = task.accept(raw)
-        visit.seq, visit.answer, visit.answered = seq, accepted, True
-        visit.judgement = task.judge(accepted)
-        if not task.needs_rating:
-            self._leave(task.goto(accepted))
+        self.settle(accepted, task.judge(accepted), seq)
         return accepted
 
     def _rate(self, raw: object) -> dict[str, int]:

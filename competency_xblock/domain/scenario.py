@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from .conditions import Condition
-from .tasks import SelfAssess, Task
+from .tasks import Post, SelfAssess, Task, Thread
 
 CHANNELS = ("chat", "mail", "feed", "group", "profile", "settings", "note")
 USES = ("information", "one-to-one", "exploration", "co-careering")
@@ -134,7 +134,19 @@ class Scenario:
         rating = (task for task in self.tasks() if not isinstance(task, SelfAssess))
         return tuple(dict.fromkeys(criterion for task in rating for criterion in task.criteria))
 
+    def people(self) -> tuple[tuple[str, str], ...]:
+        """Everybody who says something to the trainee, each name with each of its roles once."""
+        played = self.variants.values() or (self,)
+        scenes = [scene for one in played for scene in one.scenes.values()]
+        said = [(message.sender, message.role) for scene in scenes for message in scene.messages]
+        posted = [(post.sender, post.role) for scene in scenes for post in _posts(scene)]
+        return tuple(dict.fromkeys(each for each in (*said, *posted) if each[0] != TRAINEE))
+
     def media(self) -> tuple[Media, ...]:
         """Every picture, sound and film in it, each once."""
         played = self.variants.values() or (self,)
         return tuple(dict.fromkeys(each for one in played for scene in one.scenes.values() for each in scene.media))
+
+
+def _posts(scene: Scene) -> tuple[Post, ...]:
+    return scene.task.posts if isinstance(scene.task, Thread) else ()

@@ -10,7 +10,7 @@ import json
 from lxml import etree
 
 from competency_xblock import markup
-from competency_xblock.domain.course import PROFILE, SCENARIO, BlockRef, Course, Module, Section, Unit
+from competency_xblock.domain.course import DISCUSSION, PROFILE, SCENARIO, BlockRef, Course, Module, Section, Unit
 
 from .block_xml import LessonXml, ProfileXml, ScenarioXml, framework_json, write_lesson, write_profile, write_scenario
 from .policies import grading_policy, policy
@@ -40,7 +40,7 @@ def write_course(course: Course) -> dict[str, bytes]:
         for section in module.sections:
             files[f"sequential/{section.id}.xml"] = _xml(_sequential(section, module))
             for unit in section.units:
-                files[f"vertical/{unit.id}.xml"] = _xml(_vertical(unit, course))
+                files[f"vertical/{unit.id}.xml"] = _xml(_vertical(unit, module, course))
     files |= {f"static/{name}": content for name, content in course.static.items()}
     return {f"{TOP}/{path}": files[path] for path in sorted(files)}
 
@@ -54,7 +54,7 @@ def _sequential(section: Section, module: Module) -> etree._Element:
     return _parent("sequential", "vertical", [unit.id for unit in section.units], display_name=section.title, **grading)
 
 
-def _vertical(unit: Unit, course: Course) -> etree._Element:
+def _vertical(unit: Unit, module: Module, course: Course) -> etree._Element:
     vertical = _element("vertical", display_name=unit.title)
     for ref in unit.blocks:
         node = etree.SubElement(vertical, "block")
@@ -62,6 +62,8 @@ def _vertical(unit: Unit, course: Course) -> etree._Element:
             write_scenario(_scenario(ref, course), node)
         elif ref.kind == PROFILE:
             write_profile(_profile(ref, unit, course), node)
+        elif ref.kind == DISCUSSION:
+            _write_discussion(ref, unit, module, node)
         else:
             write_lesson(_lesson(ref, course), node)
     return vertical
@@ -83,6 +85,14 @@ def _scenario(ref: BlockRef, course: Course) -> ScenarioXml:
 def _lesson(ref: BlockRef, course: Course) -> LessonXml:
     lesson = course.lessons[ref.id]
     return LessonXml(ref.url_name, lesson.title, lesson.source, _used(course, lesson.source))
+
+
+def _write_discussion(ref: BlockRef, unit: Unit, module: Module, node: etree._Element) -> None:
+    """The platform's own block: found in its forum under the title of the module and of the unit."""
+    node.tag = DISCUSSION
+    names = {"url_name": ref.url_name, "display_name": unit.title, "discussion_id": ref.url_name}
+    for name, value in (names | {"discussion_category": module.title, "discussion_target": unit.title}).items():
+        node.set(name, value)
 
 
 def _profile(ref: BlockRef, unit: Unit, course: Course) -> ProfileXml:

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from competency_xblock.authoring.course import load_course
+from competency_xblock.authoring.checking import check_path
 from competency_xblock.authoring.diagnostics import Diagnostic
 from competency_xblock.authoring.framework import load_framework
 from competency_xblock.authoring.lessons import load_lesson
@@ -42,12 +42,24 @@ SIGNS = {
     "⟨U+00A0⟩": "\u00a0",
     "⟨sample⟩\n": SAMPLE_SCENARIO,
 }
+_RATED = "levels: {{online-writing/reading: {0}, online-writing/direction: {0}}}"
+_FEEDBACK = "feedback: {attracts: A., overlooks: B., moves-up: C.}"
+_OPTIONS = "".join(
+    f"      - {{id: {text.lower()}, text: {text}, {_RATED.format(level)}, {_FEEDBACK}}}\n"
+    for level, text in enumerate(("Wait", "Call", "Ask", "Go"), 1)
+)
+_TASK = f"    ask: What should you answer?\n    choose:\n{_OPTIONS}"
+SIGNS["⟨four levels twice⟩\n"] = (
+    f"start: a\nscenes:\n  a:\n{_TASK}    goto: b\n  b:\n{_TASK}    goto: close\n"
+    "  close: {end: true, messages: [{from: me, text: Thanks.}]}\n"
+)
 ENDS = {"⟨no newline⟩": "", "⟨empty lines⟩": "\n\n"}
 LONG = {
     "⟨2 MB⟩": "# " + "x" * (2 * 1024 * 1024),
     "⟨50 brackets⟩": "[" * 50,
-    "⟨120 words⟩": " ".join(["word"] * 120),
-    "⟨121 words⟩": " ".join(["word"] * 121),
+    "⟨120 words⟩": " ".join(["word."] * 120),
+    "⟨121 words⟩": " ".join(["word."] * 121),
+    "⟨300 KB⟩": "x" * 300 * 1024,
     "⟨300 unknown keys⟩": "\n".join(f"colour-{number}: blue" for number in range(300)),
 }
 MANY = 50
@@ -120,7 +132,7 @@ def course_files() -> dict[str, str]:
     """The files of a small course without a mistake."""
     return {
         "course/rubric.yaml": framed("", FRAMEWORK),
-        "course/outline.yaml": framed("", OUTLINE),
+        "course/outline.yaml": framed("", OUTLINE) + "allow: [{code: CX601, because: A sample has one scenario.}]\n",
         "course/local.yaml": "helpline: your helpline\n",
         "course/lessons/start/welcome.md": "# Welcome\n\nRing {{local.helpline}}.\n",
         "course/static/course-image.png": "PNG",
@@ -224,12 +236,18 @@ def _course(case: Case, folder: Path) -> tuple[Diagnostic, ...]:
         elif " -> " in name:
             links.append(name.split(" -> "))
         else:
-            is_scenario = name.startswith("scenarios/") and not text.startswith("format")
-            files[name] = framed(text, SCENARIO | {"id": "online-writing/late\n"}) if is_scenario else text
+            files[name] = _framed_file(name, text)
     write_files(folder, files)
     for name, target in links:
         (folder / name).symlink_to(target)
-    return load_course(folder).diagnostics
+    return check_path(folder)
+
+
+def _framed_file(name: str, text: str) -> str:
+    """A scenario without its head, or the middle of an outline, made whole; anything else as it is."""
+    if name.startswith("scenarios/") and not text.startswith("format"):
+        return framed(text, SCENARIO | {"id": name.removeprefix("scenarios/").removesuffix(".yaml") + "\n"})
+    return framed(text, OUTLINE) if text.startswith(("modules:", "allow:")) else text
 
 
 _RUN: dict[str, Callable[[Case, Path], tuple[Diagnostic, ...]]] = {
@@ -246,6 +264,7 @@ _RUN: dict[str, Callable[[Case, Path], tuple[Diagnostic, ...]]] = {
     "local.md": _local,
     "lessons.md": _lesson,
     "course.md": _course,
+    "whole.md": _course,
 }
 SCENARIO_FILES = tuple(name for name, run in _RUN.items() if run is _scenario)
 

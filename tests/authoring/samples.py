@@ -10,6 +10,7 @@ summary: A teacher wants a group, and three people already argue in it.
 minutes: 25
 use: exploration
 key: {by: author, status: provisional}
+allow: [{code: CX323, because: A sample has one task of each kind.}]
 start: judge
 scenes:
   judge:

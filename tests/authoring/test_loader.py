@@ -128,14 +128,14 @@ def test_conditions() -> None:
 
 
 def test_a_warning_comes_beside_the_scenario() -> None:
-    text = SAMPLE_SCENARIO.replace("Name the course with", "Name " + "the course " * 60 + "with")
+    text = SAMPLE_SCENARIO.replace("Name the course with", "Name " + "the course. " * 60 + "with")
     result = load(text)
     assert result.value is not None
     assert [(each.code, each.severity) for each in result.diagnostics] == [("CX405", Severity.WARNING)]
 
 
 def test_an_allowed_warning_is_silent_and_its_reason_kept() -> None:
-    text = SAMPLE_SCENARIO.replace("Name the course with", "Name " + "the course " * 60 + "with")
+    text = SAMPLE_SCENARIO.replace("Name the course with", "Name " + "the course. " * 60 + "with")
     allow = "allow: [{code: CX405, because: It is a quotation.}]\nstart:"
     assert loaded(text.replace("start:", allow)).allow == {"CX405": "It is a quotation."}
 

@@ -44,6 +44,14 @@ def test_grader_expects_as_many_assignments_as_there_are_graded_sections():
     assert (grader["min_count"], grader["drop_count"], grader["short_label"]) == (4, 0, "P")
 
 
+def test_practice_does_not_count():
+    (module,) = graded("Privacy", sections=2).modules
+    practice = Section("more", "More to practise on", False, (), practice=True)
+    outline = replace(sample_outline(), modules=(replace(module, sections=(*module.sections, practice)),))
+    (grader,) = grading_policy(outline)["GRADER"]
+    assert grader["min_count"] == 2
+
+
 @settings(deadline=None)
 @given(st.integers(1, 40))
 def test_weights_are_whole_hundredths_that_add_up(count):

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from competency_xblock.authoring.course import load_course
-from competency_xblock.domain.course import LESSON, SCENARIO, Course
+from competency_xblock.domain.course import DISCUSSION, LESSON, SCENARIO, Course
 from competency_xblock.domain.rubric import Framework
 from competency_xblock.olx.archive import pack
 from competency_xblock.olx.block_xml import read_lesson, read_scenario
@@ -34,7 +34,7 @@ def test_outline_comes_back(course, package):
         (each.id, each.title) for each in outline.modules
     ]
     assert [[(block.tag, block.url_name) for block in unit.blocks] for unit in package.verticals()] == [
-        [(f"competency_{ref.kind}", ref.url_name) for ref in unit.blocks]
+        [(ref.kind if ref.kind == DISCUSSION else f"competency_{ref.kind}", ref.url_name) for ref in unit.blocks]
         for module in outline.modules
         for section in module.sections
         for unit in section.units

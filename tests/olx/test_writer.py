@@ -140,6 +140,27 @@ def test_a_profile_without_scenarios_has_none():
     assert [child.tag for child in node] == []
 
 
+def test_a_discussion_is_the_platforms_own_block_found_under_module_and_unit():
+    course = sample_course()
+    module = course.outline.modules[0]
+    unit = a_unit("u-talk", ("lesson", START), ("discussion", "orientation/talk"))
+    module = replace(module, sections=(Section("talk", "Talk", False, (unit,)),))
+    files = write_course(
+        replace(course, outline=replace(course.outline, modules=(module, *course.outline.modules[1:])))
+    )
+    node = etree.fromstring(files["course/vertical/u-talk.xml"])[1]
+    assert (node.tag, dict(node.attrib)) == (
+        "discussion",
+        {
+            "url_name": "orientation_talk",
+            "display_name": "Unit u-talk",
+            "discussion_id": "orientation_talk",
+            "discussion_category": module.title,
+            "discussion_target": "Unit u-talk",
+        },
+    )
+
+
 def test_graded_sequential_names_its_grader():
     files = write_course(sample_course())
     grading = json.loads(files["course/policies/2026/grading_policy.json"])

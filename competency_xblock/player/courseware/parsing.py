@@ -20,6 +20,7 @@ from xblock.fields import ScopeIds
 from xblock.plugin import PluginMissingError
 from xblock.runtime import KeyValueStore, KvsFieldData, Runtime
 
+from competency_xblock.domain.course import DISCUSSION
 from competency_xblock.olx.package import BlockXml, Chapter, Package, Sequential, Vertical
 
 from .containers import CONTAINER_TYPES, Container, PlaceMixin
@@ -31,6 +32,10 @@ from .scopes import is_content
 log = logging.getLogger(__name__)
 
 NOT_INSTALLED = gettext_noop("This part of the page cannot be shown: the server lacks the kind of block it needs.")
+NO_FORUM = gettext_noop(
+    "Inside Open edX a discussion stands here. Where you study alone, or your group meets elsewhere, do it in the "
+    "other way described above."
+)
 UNREADABLE = gettext_noop("This part of the page cannot be shown: it could not be read.")
 
 
@@ -133,8 +138,9 @@ class ParsingRuntime(Runtime):
             self._keep(block, parent)
             self._set_policies(usage, policies, cls)
         except PluginMissingError:
-            log.warning("The block type %s of %s is not installed.", tag, usage)
-            self._stand_in(usage, parent, before, NOT_INSTALLED)
+            if tag != DISCUSSION:  # which this player is meant to lack
+                log.warning("The block type %s of %s is not installed.", tag, usage)
+            self._stand_in(usage, parent, before, NO_FORUM if tag == DISCUSSION else NOT_INSTALLED)
         except Exception:
             log.exception("The XML of %s could not be read.", usage)
             self._stand_in(usage, parent, before, UNREADABLE)

@@ -62,6 +62,14 @@ def test_a_block_type_that_is_not_installed_gets_a_sentence(caplog: pytest.LogCa
     assert "The block type nothing of block-v1:Org+Course+Run+type@nothing+block@b is not installed." in caplog.text
 
 
+def test_the_platforms_discussion_says_how_to_do_without_it_and_is_nothing_to_complete(
+    caplog: pytest.LogCaptureFixture,
+):
+    definition = (course := _course('<discussion url_name="talk"/>')).definition(_usage(course, "discussion", "talk"))
+    assert "study alone" in definition.problem and definition.completes is Completes.NEVER
+    assert caplog.text == ""
+
+
 def test_a_block_that_cannot_be_read_gets_a_sentence_and_the_log_the_reason(caplog: pytest.LogCaptureFixture):
     course = _course('<unparsable url_name="a"/><counter url_name="c"/>')
     definition = course.definition(_usage(course, "unparsable", "a"))

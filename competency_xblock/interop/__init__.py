@@ -1,0 +1,1 @@
+"""What of the course goes into other systems' formats. Nothing here is read by our own hosts."""
