@@ -91,7 +91,8 @@ def _write_discussion(ref: BlockRef, unit: Unit, module: Module, node: etree._El
     """The platform's own block: found in its forum under the title of the module and of the unit."""
     node.tag = DISCUSSION
     names = {"url_name": ref.url_name, "display_name": unit.title, "discussion_id": ref.url_name}
-    node.attrib.update(names | {"discussion_category": module.title, "discussion_target": unit.title})
+    for name, value in (names | {"discussion_category": module.title, "discussion_target": unit.title}).items():
+        node.set(name, value)
 
 
 def _profile(ref: BlockRef, unit: Unit, course: Course) -> ProfileXml:

@@ -33,8 +33,8 @@ log = logging.getLogger(__name__)
 
 NOT_INSTALLED = gettext_noop("This part of the page cannot be shown: the server lacks the kind of block it needs.")
 NO_FORUM = gettext_noop(
-    "Inside Open edX a discussion stands here. Where you study alone, or your group meets elsewhere, do it in the other "
-    "way described above."
+    "Inside Open edX a discussion stands here. Where you study alone, or your group meets elsewhere, do it in the "
+    "other way described above."
 )
 UNREADABLE = gettext_noop("This part of the page cannot be shown: it could not be read.")
 
