@@ -18,6 +18,7 @@ def load_scenario(
     expected_id: str | None = None,
     local_names: frozenset[str] | None = None,
     static_names: frozenset[str] | None = None,
+    judging: bool = True,
 ) -> Loaded[Scenario]:
     """Read one scenario. Never raises, whatever the text.
 
@@ -25,11 +26,13 @@ def load_scenario(
     ``path`` names the file in diagnostics. ``expected_id`` is the id its place under ``scenarios/`` asks for.
     ``local_names`` are the names ``{{local.NAME}}`` may use, ``static_names`` the files that ``/static/NAME`` may name;
     None leaves them unchecked.
+    ``judging`` False leaves out what is a matter of judgement and takes time: who plays it cannot change it.
     There is a scenario exactly where no diagnostic is an error; warnings come beside it.
     """
     report = Report(path)
     root = read_tree(text, report)
     scenario = None
     if root is not None:
-        scenario = read_scenario(SceneReader(report, framework, local_names, static_names), root, expected_id)
+        reader = SceneReader(report, framework, local_names, static_names, judging=judging)
+        scenario = read_scenario(reader, root, expected_id)
     return Loaded(None if report.has_errors else scenario, report.diagnostics())

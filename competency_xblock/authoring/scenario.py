@@ -52,7 +52,8 @@ def read_scenario(reader: SceneReader, root: Node, expected_id: str | None) -> S
         reading = Reading(reader, scenario, without_variants(reader, scenes, named="variants" in entries))
         _check([reading], reader.report)
         scenario = reading.scenario
-    check_wording(list({id(node): node for node in reader.written}.values()), scenario.language, reader.report)
+    if reader.judging:
+        check_wording(list({id(node): node for node in reader.written}.values()), scenario.language, reader.report)
     _silence(reader, scenario, entries.get("allow"))
     return scenario
 
@@ -85,12 +86,18 @@ def _check(readings: list[Reading], report: Report) -> None:
     readings = [reading for reading in readings if reading.scenes]
     for reading in readings:
         _check_ways(reading, reading.reader.report)
-        check_giveaways(reading.scenes.values(), reading.scenario.language, reading.reader.report)
     _check_reached(readings, report)
     for reading in readings:
-        if reading.reached is not None and not reading.trapped and not reading.reader.report.has_errors:
-            check_showable(reading.scenario, reading.scenes, sorted(reading.reached), reading.reader.report)
+        if reading.reader.judging:
+            _judge(reading, reading.reader.report)
     check_references([(reading.reader.references, _judged(reading)) for reading in readings], report)
+
+
+def _judge(reading: Reading, report: Report) -> None:
+    """What is a matter of judgement."""
+    check_giveaways(reading.scenes.values(), reading.scenario.language, report)
+    if reading.reached is not None and not reading.trapped and not report.has_errors:
+        check_showable(reading.scenario, reading.scenes, sorted(reading.reached), report)
 
 
 def _judged(reading: Reading) -> dict[str, Scene | None]:
@@ -149,7 +156,7 @@ def _first_unreached(readings: Iterable[Reading], reached: set[str]) -> list[tup
 
 def _silence(reader: SceneReader, scenario: Scenario, node: Node | None) -> None:
     needed = reader.report.silence(scenario.allow)
-    if node is None or reader.report.has_errors:
+    if node is None or reader.report.has_errors or not reader.judging:
         return
     for code in scenario.allow.keys() - needed:
         message = f"{code} is allowed and finds nothing here."

@@ -59,10 +59,10 @@ class SceneReader(Reader):
     """Reads scenes, tasks and conditions of one scenario.
 
     ``slug`` is the second part of the scenario's id, or empty; ``scene`` is the id of the scene being read.
-    ``static_names`` None leaves the files of media unchecked.
+    ``static_names`` None leaves the files of media unchecked. ``judging``: what only an author can decide is noted too.
     """
 
-    __slots__ = ("framework", "references", "scene", "slug", "static_names", "targets")
+    __slots__ = ("framework", "judging", "references", "scene", "slug", "static_names", "targets")
 
     def __init__(
         self,
@@ -70,9 +70,12 @@ class SceneReader(Reader):
         framework: Criteria,
         local_names: frozenset[str] | None = None,
         static_names: frozenset[str] | None = None,
+        *,
+        judging: bool = True,
     ) -> None:
         super().__init__(report, local_names)
         self.framework = framework
+        self.judging = judging
         self.static_names = static_names
         self.slug = ""
         self.scene = ""
@@ -81,7 +84,8 @@ class SceneReader(Reader):
 
     def apart(self) -> "SceneReader":
         """A reader for one variant, with a report of its own; it looks up the scenes this one was led to as well."""
-        other = SceneReader(Report(self.report.path), self.framework, self.local_names, self.static_names)
+        report, judging = Report(self.report.path), self.judging
+        other = SceneReader(report, self.framework, self.local_names, self.static_names, judging=judging)
         other.slug = self.slug
         other.targets = list(self.targets)
         other.written = self.written

@@ -64,7 +64,7 @@ def compile_scenario(source: str, framework_text: str, local_text: str) -> Compi
     framework = read_framework(framework_text)
     if framework is None:
         return Unplayable("This exercise came without its rubric. Build and import the course again.")
-    loaded = load_scenario(source, framework, path="scenario.yaml")
+    loaded = load_scenario(source, framework, path="scenario.yaml", judging=False)
     if loaded.value is None:
         return Unplayable(
             "This exercise has mistakes in its source and cannot be played.",

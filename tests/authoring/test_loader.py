@@ -140,6 +140,16 @@ def test_an_allowed_warning_is_silent_and_its_reason_kept() -> None:
     assert loaded(text.replace("start:", allow)).allow == {"CX405": "It is a quotation."}
 
 
+def test_who_plays_it_is_not_told_what_an_author_might_change() -> None:
+    text = SAMPLE_SCENARIO.replace("Noor writes at night", "John Smith writes at night")
+    allow = "allow: [{code: CX411, because: The age is the point.}]\nstart:"
+    judged = load_scenario(text.replace("start:", allow), sample_framework(), path="a.yaml")
+    assert [each.code for each in judged.diagnostics] == ["CX409", "CX225"]
+    played = load_scenario(text.replace("start:", allow), sample_framework(), path="a.yaml", judging=False)
+    assert played.diagnostics == ()
+    assert played.value == judged.value
+
+
 def test_mistakes_of_every_part_come_out_in_one_run_in_reading_order() -> None:
     text = (
         EVERY_KIND.replace("minutes: 20", "minutes: long")
