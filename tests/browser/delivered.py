@@ -9,6 +9,7 @@ from playwright.sync_api import Page, Response
 from tests.browser.trainees import Trainee, secrets
 
 ENOUGH = 24  # characters: shorter texts may stand on a page by chance
+STYLED = re.compile(r' class="[^"]*"')  # what a thing is, for the style sheet
 TELLING = re.compile(r'"(levels?|credit|breach|goto|offered|seed|cap|key|bin|variant)"\s*:')
 
 
@@ -26,7 +27,14 @@ class Delivered:
         told = " ".join(" ".join(unescape(re.sub(r"<[^>]+>", " ", _texts(each))).split()) for each in self.bodies)
         texts = [what for what, text in secrets(played, trainee.play) if len(text) >= ENOUGH and text in told]
         names = {name for task in played.tasks() for name in task.names if name}
-        return [*texts, *TELLING.findall(raw), *(f"the id {name}" for name in names if f'"{name}"' in raw)]
+        return [*texts, *TELLING.findall(raw), *(f"the id {name}" for name in names if self._is_named(name))]
+
+    def _is_named(self, name: str) -> bool:
+        """Whether an id stands in an attribute or in data; as a word of a text, in quotes too, it tells nothing."""
+        marks = (f'="{name}"', f"&quot;{name}&quot;")
+        replies = (body for body in self.bodies if _texts(body) != body)
+        pages = (STYLED.sub("", _texts(body)) for body in self.bodies)
+        return any(mark in page for page in pages for mark in marks) or any(f'"{name}"' in body for body in replies)
 
 
 def _texts(body: str) -> str:

@@ -2,6 +2,7 @@
 
 import os
 import re
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -61,6 +62,12 @@ class RealServer:
                 self.port = int(self.url.rpartition(":")[2])
                 return
         raise AssertionError("The server said no address and ended.")
+
+    def variant_of(self, attempt: str) -> str:
+        """The variant that an attempt drew, which no page tells."""
+        with sqlite3.connect(next(self.home.glob("*.sqlite3"))) as database:
+            found = "SELECT variant FROM competency_evidence_attempt WHERE uid = ?"
+            return str(database.execute(found, [attempt]).fetchone()[0])
 
     def kill(self) -> None:
         """End the server as a power cut does."""

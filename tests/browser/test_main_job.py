@@ -253,8 +253,8 @@ def _without(folder: Path, scenario_id: str) -> Path:
     for name in ("course", "scenarios"):
         _copy(ROOT / name, root / name)
     outline = root / "course" / "outline.yaml"
-    unit = re.compile(rf"(?m)^ *- id: [a-z0-9-]+\n *title: [^\n]*\n *blocks:\n *- scenario: {scenario_id}\n")
-    text, found = unit.subn("", outline.read_text(encoding="utf-8"))
+    block = re.compile(rf"(?m)^ *- scenario: {scenario_id}\n(?= *- lesson)")  # beside others in its unit
+    text, found = block.subn("", outline.read_text(encoding="utf-8"))
     assert found == 1
     outline.write_text(text, encoding="utf-8")
     return build(folder / "without", root=root)

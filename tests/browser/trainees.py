@@ -4,14 +4,14 @@ One plays by keyboard alone, the other by thumb alone; what they do is the same.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
 from competency_xblock import markup
 from competency_xblock.domain.engine import Play, make_move, start
-from competency_xblock.domain.scenario import Scenario
+from competency_xblock.domain.scenario import Scenario, Scene
 from competency_xblock.domain.tasks import (
     Choose,
     Feedback,
@@ -38,6 +38,8 @@ KEEPING = "Keep this and go on"
 class Trainee(ABC):
     """Answers the present scene. ``play`` is where the engine says the trainee stands."""
 
+    variant_of: Callable[[str], str] | None = None  # of an attempt, where its first scene does not tell
+
     def __init__(self, page: Page, scenario: Scenario, local: Mapping[str, str] = NO_LOCAL) -> None:
         self.page, self.scenario, self.local = page, scenario, local
 
@@ -52,10 +54,12 @@ class Trainee(ABC):
         self.play = Play(self.scenario.in_variant(variant))
 
     def _variant(self) -> str:
-        """The variant that was drawn: the one whose first scene is on the page."""
-        shown = self.page.locator(".scene").inner_text()
+        """The variant that was drawn: the one whose first scene is on the page, unfolded or not."""
+        if self.variant_of:
+            return self.variant_of(self.page.locator("[data-attempt]").get_attribute("data-attempt") or "")
+        shown = " ".join((self.page.locator(".scene").text_content() or "").split())
         for name, played in self.scenario.variants.items():
-            if all(self.words(each.text) in " ".join(shown.split()) for each in played.scenes[played.start].messages):
+            if all(self.words(text) in shown for text in _texts_of(played.scenes[played.start])):
                 return name
         return ""
 
@@ -222,6 +226,13 @@ class TouchTrainee(Trainee):
     def type_into(self, box: Locator, text: str) -> None:
         box.tap()
         self.page.keyboard.type(text)  # what the keyboard on the screen sends
+
+
+def _texts_of(scene: Scene) -> list[str]:
+    """What a scene says and offers, as far as it is there whatever was done before."""
+    posts = [post.text for post in scene.task.posts] if isinstance(scene.task, Thread) else []
+    options = [option.text for option in scene.task.options if option.text] if scene.task else []
+    return [*(each.text for each in scene.messages if not each.when), *posts, *options]
 
 
 def tab_to(page: Page, target: Locator) -> None:
