@@ -82,6 +82,7 @@ setup(
             "competency_lesson = competency_xblock.blocks.lesson:CompetencyLessonBlock",
             "competency_profile = competency_xblock.blocks.profile:CompetencyProfileBlock",
         ],
+        "lms.djangoapp": ["competency_evidence = competency_xblock.evidence.apps:EvidenceConfig"],
         "console_scripts": ["competency = competency_xblock.cli:main"],
     },
     classifiers=[
