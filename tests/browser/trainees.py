@@ -47,6 +47,7 @@ class Trainee(ABC):
         return words(text, self.local)
 
     def begin(self) -> None:
+        self.page.wait_for_load_state("networkidle")  # before its script is there, a button does nothing
         self.press(self.page.get_by_role("button", name="Start", exact=True))
         self.arrived(0)
         variant = self._variant()
