@@ -271,7 +271,8 @@ PIECES = st.one_of(
 @given(st.lists(PIECES, max_size=12).map("".join), st.sampled_from(["message", "page"]), st.booleans())
 def test_no_text_becomes_anything_but_what_is_allowed(text, profile, inline):
     html = render(text, profile=profile, inline=inline, local={"a": text})
-    bare = re.sub(r'(<[a-z0-9]+)(?: [a-z-]+="[^"]*")+', r"\1", html.lower())  # some versions of nh3 leave < in attributes
+    # Some versions of nh3 leave < in attributes.
+    bare = re.sub(r'(<[a-z0-9]+)(?: [a-z-]+="[^"]*")+', r"\1", html.lower())
     assert "<script" not in bare
     assert_safe(html, markup._TAGS["inline" if inline else profile])
 
