@@ -275,11 +275,10 @@ def test_an_answer_that_was_counted_before_the_reload_is_not_sent_twice(opened: 
     expect(page.get_by_text(WAITS)).to_be_visible()
     page.reload()
     expect(page.get_by_role("heading", name="Mail")).to_be_visible()
-    page.wait_for_function(
-        "localStorage.length === 0"
-    )  # once the page's script has taken it up and heard that it counted
+    page.wait_for_load_state("networkidle")  # its script has taken the answer up, and heard that it counted
     expect(page.get_by_text(WAITS)).to_have_count(0)
     assert len(host.exercise.counted) == 1
+    assert stored(page) == {}
 
 
 def test_a_text_that_came_too_late_is_shown_as_unsent(opened: Open, host: page_harness.Host) -> None:
