@@ -3,7 +3,6 @@
 Inside the evidence app; everybody else goes through ``api``.
 """
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,7 +17,7 @@ from competency_xblock.domain.attempt import Move as DomainMove
 from competency_xblock.domain.evidence import Evidence as DomainEvidence
 
 from .facts import store_evidence
-from .models import Attempt, Draft, Move, Place, Result, Version
+from .models import Attempt, Draft, Move, Place, Result, Version, digest
 from .standings import course_row, follow, hold
 
 CHUNK = 200  # attempts held in memory at a time
@@ -343,8 +342,3 @@ def _to_domain(row: Attempt) -> DomainAttempt:
         finished=next((move.at for move in moves if move.finishes), ""),
         moves=tuple(DomainMove(move.seq, move.request, move.at, move.scene, move.do, move.answer) for move in moves),
     )
-
-
-def digest(text: str) -> str:
-    """What stands for a usage key in a unique key."""
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()

@@ -4,8 +4,15 @@ Unique keys are integers or sha256 hex: MySQL compares text without regard to ca
 of its keys. No partial or conditional constraints, which MySQL lacks.
 """
 
+import hashlib
+
 from django.conf import settings
 from django.db import models
+
+
+def digest(text: str) -> str:
+    """What stands for an opaque key in a unique key."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
 class Course(models.Model):

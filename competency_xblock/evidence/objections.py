@@ -12,9 +12,8 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Count, F, Q
 
-from .attempts import digest
 from .facts import criterion_hash
-from .models import Attempt, Move, Objection, Place, Reply
+from .models import Attempt, Move, Objection, Place, Reply, digest
 
 MOST_REASONS = 200  # of one feedback that staff are shown, the newest first; the count is of all
 

@@ -5,7 +5,6 @@ first does. Where a filter lets few of them through, a page is short, and says w
 evidence app; everybody else goes through ``api``.
 """
 
-import hashlib
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
@@ -14,7 +13,7 @@ from django.contrib.auth import get_user_model
 from django.db.models import Exists, F, OuterRef, QuerySet
 
 from .facts import FACT_COLUMNS, StoredEvidence, criterion_hash, stored_fact
-from .models import Course, Evidence, Standing
+from .models import Course, Evidence, Standing, digest
 
 EXAMINED = 5_000  # rows looked at for a page whose filter may refuse most of them
 
@@ -157,8 +156,7 @@ def _keys(rows: QuerySet[Evidence], after: Position | None, most: int, *more: st
 
 
 def _course(course_key: str) -> int | None:
-    sha256 = hashlib.sha256(course_key.encode("utf-8")).hexdigest()
-    return Course.objects.filter(key_sha256=sha256).values_list("pk", flat=True).first()
+    return Course.objects.filter(key_sha256=digest(course_key)).values_list("pk", flat=True).first()
 
 
 def _fits(wanted: Wanted) -> Callable[[str, int], bool]:

@@ -4,7 +4,6 @@ Kept up to date by the move that finishes an attempt, and made anew at any time.
 else goes through ``api``.
 """
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
@@ -17,7 +16,7 @@ from competency_xblock.domain.mastery_evidence import CHOICES, WRITING
 from competency_xblock.domain.mastery_rules import MasteryRule, mastery_rule
 
 from .facts import EvidencedAttempt, criterion_hash, evidenced_attempts
-from .models import Attempt, Course, Standing
+from .models import Attempt, Course, Standing, digest
 
 CHUNK = 500  # learners read at a time
 COLUMNS = ("level", "value", "situations", "observations", "breach", "at")
@@ -91,7 +90,7 @@ def derive(attempts: Iterable[EvidencedAttempt], *, now: datetime) -> Iterator[D
 
 def mastery_rule_of(course_key: str, /) -> MasteryRule:
     """The mastery rule that a course has chosen; ours where it has chosen none."""
-    stored = Course.objects.filter(key_sha256=_sha256(course_key)).values_list("rule", flat=True).first()
+    stored = Course.objects.filter(key_sha256=digest(course_key)).values_list("rule", flat=True).first()
     return mastery_rule(stored or "")
 
 
@@ -129,9 +128,5 @@ def _rebuild(learner_id: int, at: str) -> None:
 
 def course_row(course_key: str) -> Course:
     """The row of a course, made where there is none."""
-    course, _ = Course.objects.get_or_create(key_sha256=_sha256(course_key), defaults={"key": course_key})
+    course, _ = Course.objects.get_or_create(key_sha256=digest(course_key), defaults={"key": course_key})
     return course
-
-
-def _sha256(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()

@@ -15,6 +15,7 @@ from opaque_keys.edx.keys import UsageKey
 
 from competency_xblock.blocks.compiled import Compiled, compile_scenario
 from competency_xblock.blocks.disputes import Dispute, dispute
+from competency_xblock.domain.tasks.base import UNSTORABLE
 from competency_xblock.evidence import api
 from competency_xblock.olx.block_xml import SCENARIO_TAG
 from competency_xblock.olx.refused import PackageRefused
@@ -78,7 +79,7 @@ def answer(user: Any, disputed: Dispute, sent: Mapping[str, str]) -> Answered:
     :class:`NotAnswered` where that cannot be; nothing has changed then.
     """
     place = disputed.place
-    text = sent.get("text", "").replace("\0", "").strip()
+    text = UNSTORABLE.sub("", sent.get("text", "")).strip()
     if not text:
         raise NotAnswered(_("Write an answer first: those who objected will read it."))
     if len(text) > TEXT_LIMIT:
